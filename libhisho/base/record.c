@@ -1,0 +1,184 @@
+#include "libhisho/base/record.h"
+
+#include "libhisho/base/error.h"
+
+/* The member that FIELD describes, by its C type. */
+#define MEMBER(ctype, record, field) \
+	((ctype *)(void *)((char *)(record) + (field)->offset))
+
+void *
+hisho_record_new(const HishoRecordType *type)
+{
+	void *record = g_malloc0(type->size);
+
+	for (const HishoRecordField *f = type->fields; f->key != NULL; f++) {
+		if (f->kind == HISHO_RECORD_TEXTS)
+			*MEMBER(GPtrArray *, record, f) =
+			    g_ptr_array_new_with_free_func(g_free);
+		if (f->kind == HISHO_RECORD_MANY)
+			*MEMBER(GPtrArray *, record, f) =
+			    g_ptr_array_new_with_free_func(f->type->free);
+	}
+	return record;
+}
+
+static void
+free_member(const HishoRecordField *f, void *record)
+{
+	void *member = *MEMBER(void *, record, f);
+
+	if (member == NULL)
+		return;
+	if (f->kind == HISHO_RECORD_TEXT)
+		g_free(member);
+	else if (f->kind == HISHO_RECORD_ONE)
+		f->type->free(member);
+	else
+		g_ptr_array_unref(member);
+}
+
+void
+hisho_record_free(const HishoRecordType *type, void *record)
+{
+	if (record == NULL)
+		return;
+	for (const HishoRecordField *f = type->fields; f->key != NULL; f++)
+		if (f->kind != HISHO_RECORD_NUMBER &&
+		    f->kind != HISHO_RECORD_TRUTH)
+			free_member(f, record);
+	g_free(record);
+}
+
+static HishoJson *
+array_to_json(const HishoRecordField *f, const GPtrArray *items)
+{
+	HishoJson *array = hisho_json_new_array();
+
+	for (guint i = 0; items != NULL && i < items->len; i++) {
+		if (f->kind == HISHO_RECORD_TEXTS)
+			hisho_json_append_text(array, items->pdata[i]);
+		else
+			hisho_json_append_take(array,
+			    hisho_record_to_json(f->type, items->pdata[i]));
+	}
+	return array;
+}
+
+static void
+write_member(HishoJson *json, const HishoRecordField *f, void *record)
+{
+	void **pointer = MEMBER(void *, record, f);
+
+	switch (f->kind) {
+	case HISHO_RECORD_TEXT:
+		hisho_json_set_text(json, f->key, *pointer);
+		return;
+	case HISHO_RECORD_NUMBER:
+		hisho_json_set_number(
+		    json, f->key, *MEMBER(gint64, record, f));
+		return;
+	case HISHO_RECORD_TRUTH:
+		hisho_json_set_truth(json, f->key, *MEMBER(bool, record, f));
+		return;
+	case HISHO_RECORD_ONE:
+		hisho_json_set_take(json, f->key, *pointer == NULL ? NULL
+		    : hisho_record_to_json(f->type, *pointer));
+		return;
+	case HISHO_RECORD_TEXTS:
+	case HISHO_RECORD_MANY:
+		hisho_json_set_take(json, f->key, array_to_json(f, *pointer));
+		return;
+	}
+}
+
+HishoJson *
+hisho_record_to_json(const HishoRecordType *type, const void *record)
+{
+	HishoJson *json = hisho_json_new_object();
+
+	/* The table's offsets serve reading and writing alike; nothing is
+	 * written through this pointer. */
+	for (const HishoRecordField *f = type->fields; f->key != NULL; f++)
+		write_member(json, f, (void *)(gsize)record);
+	return json;
+}
+
+static bool
+read_items(const HishoRecordField *f, const HishoJson *array,
+    GPtrArray *items, GError **error)
+{
+	for (size_t i = 0; i < hisho_json_size(array); i++) {
+		const HishoJson *value = hisho_json_at(array, i);
+		void *item = f->kind == HISHO_RECORD_TEXTS
+		    ? g_strdup(hisho_json_text(value))
+		    : hisho_record_from_json(f->type, value, error);
+		if (item == NULL)
+			return false;
+		g_ptr_array_add(items, item);
+	}
+	return true;
+}
+
+/* Whether VALUE, which is not null, has the JSON type of FIELD and was
+ * read into RECORD. */
+static bool
+read_member(const HishoRecordField *f, const HishoJson *json, void *record,
+    GError **error)
+{
+	const HishoJson *value = hisho_json_get(json, f->key);
+	void **pointer = MEMBER(void *, record, f);
+
+	switch (f->kind) {
+	case HISHO_RECORD_TEXT:
+		*pointer = g_strdup(hisho_json_text(value));
+		return *pointer != NULL;
+	case HISHO_RECORD_NUMBER:
+		*MEMBER(gint64, record, f) =
+		    hisho_json_get_number(json, f->key);
+		return hisho_json_is_number(value);
+	case HISHO_RECORD_TRUTH:
+		*MEMBER(bool, record, f) = hisho_json_get_truth(json, f->key);
+		return hisho_json_is_truth(value);
+	case HISHO_RECORD_ONE:
+		*pointer = hisho_record_from_json(f->type, value, error);
+		return *pointer != NULL;
+	case HISHO_RECORD_TEXTS:
+	case HISHO_RECORD_MANY:
+		return hisho_json_is_array(value) &&
+		    read_items(f, value, *pointer, error);
+	}
+	return false;
+}
+
+void *
+hisho_record_from_json(
+    const HishoRecordType *type, const HishoJson *json, GError **error)
+{
+	if (!hisho_json_is_object(json)) {
+		g_set_error(error, HISHO_ERROR, HISHO_ERROR_INPUT,
+		    "an object was expected");
+		return NULL;
+	}
+	void *record = hisho_record_new(type);
+	for (const HishoRecordField *f = type->fields; f->key != NULL; f++) {
+		const HishoJson *value = hisho_json_get(json, f->key);
+		if (value == NULL || hisho_json_is_null(value) ||
+		    read_member(f, json, record, error))
+			continue;
+		if (error != NULL && *error == NULL)
+			g_set_error(error, HISHO_ERROR, HISHO_ERROR_INPUT,
+			    "'%s' has the wrong type", f->key);
+		hisho_record_free(type, record);
+		return NULL;
+	}
+	return record;
+}
+
+void *
+hisho_record_dup(const HishoRecordType *type, const void *record)
+{
+	if (record == NULL)
+		return NULL;
+	g_autoptr(HishoJson) json = hisho_record_to_json(type, record);
+	return hisho_record_from_json(type, json, NULL);
+}
