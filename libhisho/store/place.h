@@ -1,0 +1,49 @@
+/* place.h - the directory a database lives in, and whose it is */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <sys/types.h>
+
+#define HISHO_PLACE_DATABASE "reputation.db"
+
+typedef struct HishoPlace HishoPlace;
+
+/* Opens DIRECTORY.  If it is missing: made with mode 0700 when WRITING, else
+ * NULL without error.  HISHO_ERROR_CONFIG for one with a DB_CONFIG in it or
+ * on a network file system, HISHO_ERROR_TEMPORARY for what the system says.
+ *
+ * Until hisho_place_close(), root's file accesses in the calling thread are
+ * made as the directory's owner, so that no file in it ever becomes root's;
+ * and when WRITING the process's umask is the directory's. */
+HishoPlace *hisho_place_open(
+    const char *directory, bool writing, GError **error);
+void hisho_place_close(HishoPlace *place);
+
+/* Opens the regular file NAME in PLACE without following links; with O_CREAT
+ * in FLAGS as hisho_place_file_mode() says.  -1 without error if it is not
+ * there; anything else but a regular file is HISHO_ERROR_CONFIG. */
+int hisho_place_open_file(
+    const HishoPlace *place, const char *name, int flags, GError **error);
+
+bool hisho_place_is_for_writing(const HishoPlace *place);
+
+/* DIRECTORY as it was given, with NAME in it. */
+char *hisho_place_dup_path(const HishoPlace *place, const char *name);
+
+/* The mode of files in it: 0600, or 0660 where a group shares. */
+mode_t hisho_place_file_mode(const HishoPlace *place);
+
+/* Whether there is a database file.  False with an error for something else
+ * under its name. */
+bool hisho_place_has_database(const HishoPlace *place, GError **error);
+
+/* A copy of the database file without a name, gone when the descriptor is
+ * closed.  For holders of the lock. */
+int hisho_place_copy_database(const HishoPlace *place, GError **error);
+
+/* Bytes in the database file and in its log files. */
+gint64 hisho_place_database_bytes(const HishoPlace *place);
+gint64 hisho_place_log_bytes(const HishoPlace *place);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoPlace, hisho_place_close)
