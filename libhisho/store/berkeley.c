@@ -1,0 +1,288 @@
+#include "libhisho/store/berkeley.h"
+
+#include <db.h>
+#include <string.h>
+
+#include "libhisho/base/error.h"
+
+/* Holds the pages of one change; a larger change spills to the file. */
+#define CACHE_BYTES (4 << 20)
+
+/* Opening reads the last log file to its end, so a small one opens fast. */
+#define LOG_BYTES (256 << 10)
+#define LOG_BUFFER_BYTES (32 << 10)
+
+/* Berkeley DB may report the same trouble once a page. */
+#define MESSAGES_BYTES 500
+
+struct HishoBerkeley {
+	char *path;
+	DB_ENV *environment; /* of changes only */
+	DB *file;
+	DB_TXN *change;
+	GString *messages; /* what Berkeley DB said */
+	bool broken;	   /* in need of recovery */
+};
+
+HishoSlice
+hisho_slice(const char *text)
+{
+	return (HishoSlice){ text, strlen(text) };
+}
+
+/* Berkeley DB only reads the keys and values it is given. */
+static DBT
+to_dbt(HishoSlice slice)
+{
+	return (DBT){ .data = (void *)(gsize)slice.data, .size = slice.length };
+}
+
+static void
+keep_message(const DB_ENV *environment, const char *prefix, const char *text)
+{
+	GString *messages = environment->app_private;
+
+	(void)prefix;
+	if (messages->len < MESSAGES_BYTES)
+		g_string_append_printf(messages, "; %.200s", text);
+}
+
+static bool
+fail(HishoBerkeley *berkeley, int status, GError **error)
+{
+	g_set_error(error, HISHO_ERROR, HISHO_ERROR_TEMPORARY, "%s: %s%s",
+	    berkeley->path, db_strerror(status), berkeley->messages->str);
+	return false;
+}
+
+static HishoBerkeley *
+new_handle(const char *directory, const char *name)
+{
+	HishoBerkeley *berkeley = g_new0(HishoBerkeley, 1);
+
+	berkeley->path = g_build_filename(directory, name, NULL);
+	berkeley->messages = g_string_new(NULL);
+	return berkeley;
+}
+
+static void
+free_handle(HishoBerkeley *berkeley)
+{
+	g_string_free(berkeley->messages, TRUE);
+	g_free(berkeley->path);
+	g_free(berkeley);
+}
+
+/* Makes the DB handle, outside any environment. */
+static int
+make_file(HishoBerkeley *berkeley)
+{
+	int status = db_create(&berkeley->file, NULL, 0);
+
+	if (status != 0)
+		return status;
+	berkeley->file->get_env(berkeley->file)->app_private =
+	    berkeley->messages;
+	berkeley->file->set_errcall(berkeley->file, keep_message);
+	return 0;
+}
+
+HishoBerkeley *
+hisho_berkeley_open_file(const char *path, GError **error)
+{
+	HishoBerkeley *berkeley = new_handle(path, NULL);
+	int status = make_file(berkeley);
+
+	if (status == 0)
+		status = berkeley->file->open(
+		    berkeley->file, NULL, path, NULL, DB_BTREE, DB_RDONLY, 0);
+	if (status == 0)
+		return berkeley;
+	fail(berkeley, status, error);
+	hisho_berkeley_close(berkeley);
+	return NULL;
+}
+
+/* Never DB_USE_ENVIRON: the environment is that of whoever calls a setgid
+ * program.  DB_PRIVATE: shared regions hang when a process is killed. */
+static int
+open_environment(HishoBerkeley *berkeley, const HishoBerkeleyRequest *request)
+{
+	const u_int32_t flags = DB_CREATE | DB_PRIVATE | DB_INIT_MPOOL |
+	    DB_INIT_LOG | DB_INIT_TXN | (request->recover ? DB_RECOVER : 0);
+	DB_ENV *environment;
+	int status = db_env_create(&environment, 0);
+
+	if (status != 0)
+		return status;
+	berkeley->environment = environment;
+	environment->app_private = berkeley->messages;
+	environment->set_errcall(environment, keep_message);
+	environment->set_cachesize(environment, 0, CACHE_BYTES, 1);
+	environment->set_lg_bsize(environment, LOG_BUFFER_BYTES);
+	environment->set_lg_max(environment, LOG_BYTES);
+	environment->log_set_config(environment, DB_LOG_AUTO_REMOVE, 1);
+	return environment->open(
+	    environment, request->directory, flags, (int)request->mode);
+}
+
+static int
+begin_change(HishoBerkeley *berkeley, const HishoBerkeleyRequest *request)
+{
+	DB_ENV *environment = berkeley->environment;
+	int status = db_create(&berkeley->file, environment, 0);
+
+	if (status == 0)
+		status = berkeley->file->set_flags(berkeley->file, DB_CHKSUM);
+	if (status == 0)
+		status = berkeley->file->open(berkeley->file, NULL,
+		    request->name, NULL, DB_BTREE, DB_CREATE | DB_AUTO_COMMIT,
+		    (int)request->mode);
+	if (status != 0)
+		return status;
+	return environment->txn_begin(environment, NULL, &berkeley->change, 0);
+}
+
+HishoBerkeley *
+hisho_berkeley_open_for_change(
+    const HishoBerkeleyRequest *request, GError **error)
+{
+	HishoBerkeley *berkeley = new_handle(request->directory, request->name);
+	int status = open_environment(berkeley, request);
+
+	if (status == 0 && request->name != NULL)
+		status = begin_change(berkeley, request);
+	if (status == 0)
+		return berkeley;
+	fail(berkeley, status, error);
+	hisho_berkeley_close(berkeley);
+	return NULL;
+}
+
+/* The checkpoint writes every page home, so that the file is whole without
+ * its log, and lets the log files go that are full. */
+static bool
+close_environment(HishoBerkeley *berkeley)
+{
+	DB_ENV *environment = berkeley->environment;
+	bool whole = !berkeley->broken &&
+	    environment->txn_checkpoint(environment, 0, 0, DB_FORCE) == 0;
+
+	return environment->close(environment, 0) == 0 && whole;
+}
+
+bool
+hisho_berkeley_close(HishoBerkeley *berkeley)
+{
+	if (berkeley == NULL)
+		return true;
+	if (berkeley->change != NULL &&
+	    berkeley->change->abort(berkeley->change) != 0)
+		berkeley->broken = true;
+	if (berkeley->file != NULL &&
+	    berkeley->file->close(berkeley->file, 0) != 0)
+		berkeley->broken = true;
+	bool whole =
+	    berkeley->environment == NULL || close_environment(berkeley);
+	free_handle(berkeley);
+	return whole;
+}
+
+GBytes *
+hisho_berkeley_get(HishoBerkeley *berkeley, HishoSlice key, GError **error)
+{
+	DBT wanted = to_dbt(key);
+	DBT found = { .flags = DB_DBT_MALLOC };
+	int status = berkeley->file->get(
+	    berkeley->file, berkeley->change, &wanted, &found, 0);
+
+	if (status == 0)
+		return g_bytes_new_with_free_func(
+		    found.data, found.size, free, found.data);
+	if (status != DB_NOTFOUND)
+		fail(berkeley, status, error);
+	return NULL;
+}
+
+bool
+hisho_berkeley_put(
+    HishoBerkeley *berkeley, HishoSlice key, HishoSlice value, GError **error)
+{
+	DBT to = to_dbt(key);
+	DBT what = to_dbt(value);
+	int status = berkeley->file->put(
+	    berkeley->file, berkeley->change, &to, &what, 0);
+
+	return status == 0 || fail(berkeley, status, error);
+}
+
+bool
+hisho_berkeley_delete(HishoBerkeley *berkeley, HishoSlice key, GError **error)
+{
+	DBT which = to_dbt(key);
+	int status =
+	    berkeley->file->del(berkeley->file, berkeley->change, &which, 0);
+
+	return status == 0 || status == DB_NOTFOUND ||
+	    fail(berkeley, status, error);
+}
+
+/* Moves CURSOR over the pairs of WALK; the status that ended it. */
+static int
+walk_on(DBC *cursor, const HishoWalk *walk)
+{
+	DBT key = to_dbt(walk->prefix);
+	DBT value = { 0 };
+	int status = cursor->get(cursor, &key, &value, DB_SET_RANGE);
+
+	while (status == 0 && key.size >= walk->prefix.length &&
+	    memcmp(key.data, walk->prefix.data, walk->prefix.length) == 0 &&
+	    walk->visit((HishoSlice){ key.data, key.size },
+		(HishoSlice){ value.data, value.size }, walk->context))
+		status = cursor->get(cursor, &key, &value, DB_NEXT);
+	return status == DB_NOTFOUND ? 0 : status;
+}
+
+bool
+hisho_berkeley_walk(
+    HishoBerkeley *berkeley, const HishoWalk *walk, GError **error)
+{
+	DBC *cursor;
+	int status = berkeley->file->cursor(
+	    berkeley->file, berkeley->change, &cursor, 0);
+
+	if (status != 0)
+		return fail(berkeley, status, error);
+	status = walk_on(cursor, walk);
+	int closed = cursor->close(cursor);
+	if (status == 0)
+		status = closed;
+	return status == 0 || fail(berkeley, status, error);
+}
+
+bool
+hisho_berkeley_commit(HishoBerkeley *berkeley, GError **error)
+{
+	DB_TXN *change = g_steal_pointer(&berkeley->change);
+	int status = change->commit(change, DB_TXN_SYNC);
+
+	berkeley->broken = status != 0;
+	return status == 0 || fail(berkeley, status, error);
+}
+
+bool
+hisho_berkeley_verify(const char *path, GError **error)
+{
+	HishoBerkeley *berkeley = new_handle(path, NULL);
+	int status = make_file(berkeley);
+
+	if (status == 0) {
+		/* The handle is gone after it, whatever it returns. */
+		DB *file = g_steal_pointer(&berkeley->file);
+		status = file->verify(file, path, NULL, NULL, 0);
+	}
+	if (status != 0)
+		fail(berkeley, status, error);
+	free_handle(berkeley);
+	return status == 0;
+}

@@ -1,0 +1,70 @@
+/* berkeley.h - keys and values in a file; the only module that knows db.h
+ *
+ * It knows nothing of locks: see database.h. */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+typedef struct HishoBerkeley HishoBerkeley;
+
+/* Bytes of somebody else, to be looked at. */
+typedef struct {
+	const char *data;
+	size_t length;
+} HishoSlice;
+
+HishoSlice hisho_slice(const char *text);
+
+/* Opens the file at PATH for reading only.  All failures of this module are
+ * HISHO_ERROR_TEMPORARY and name the path. */
+HishoBerkeley *hisho_berkeley_open_file(const char *path, GError **error);
+
+typedef struct {
+	const char *directory;
+	const char *name; /* of the file in it; NULL to recover only */
+	mode_t mode;	  /* of files that are made */
+	bool recover;	  /* the last change was cut short */
+} HishoBerkeleyRequest;
+
+/* Opens the file of REQUEST, made if missing, and begins the one change that
+ * the handle is for.  The caller keeps everybody else out. */
+HishoBerkeley *hisho_berkeley_open_for_change(
+    const HishoBerkeleyRequest *request, GError **error);
+
+/* True when the files are whole after it: when what was not committed could
+ * be taken back and everything is in its place.  Else recover. */
+bool hisho_berkeley_close(HishoBerkeley *berkeley);
+
+/* The value of KEY; NULL without error if there is none. */
+GBytes *hisho_berkeley_get(
+    HishoBerkeley *berkeley, HishoSlice key, GError **error);
+
+/* Within a change.  Deleting what is not there is no failure. */
+bool hisho_berkeley_put(
+    HishoBerkeley *berkeley, HishoSlice key, HishoSlice value, GError **error);
+bool hisho_berkeley_delete(
+    HishoBerkeley *berkeley, HishoSlice key, GError **error);
+
+/* Looks at one pair, which lives for the call; false ends the walk.  It may
+ * get, and put or delete what does not lie ahead. */
+typedef bool (*HishoWalkVisit)(HishoSlice key, HishoSlice value, void *context);
+
+typedef struct {
+	HishoSlice prefix; /* of the keys; empty for all */
+	HishoWalkVisit visit;
+	void *context;
+} HishoWalk;
+
+/* Visits the pairs of WALK in the order of their keys' bytes. */
+bool hisho_berkeley_walk(
+    HishoBerkeley *berkeley, const HishoWalk *walk, GError **error);
+
+/* Makes the change last, through a crash of the machine; the handle is then
+ * only good for closing. */
+bool hisho_berkeley_commit(HishoBerkeley *berkeley, GError **error);
+
+/* Checks every page of the file at PATH. */
+bool hisho_berkeley_verify(const char *path, GError **error);
