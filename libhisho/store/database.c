@@ -1,0 +1,343 @@
+#include "libhisho/store/database.h"
+
+#include <unistd.h>
+
+#include "libhisho/base/error.h"
+#include "libhisho/store/gate.h"
+
+/* Raised whenever an older hisho would misread what a newer one wrote. */
+#define SCHEMA 1
+#define SCHEMA_KEY "schema"
+
+struct HishoDatabase {
+	char *directory;
+	gint64 deadline_us;
+	bool writing;
+	HishoPlace *place;
+	HishoGate *gate;
+	HishoBerkeley *berkeley; /* NULL reads as empty */
+};
+
+static HishoDatabase *
+new_database(const char *directory, int wait_ms)
+{
+	HishoDatabase *database = g_new0(HishoDatabase, 1);
+
+	database->directory = g_strdup(directory);
+	database->deadline_us = g_get_monotonic_time() + (gint64)wait_ms * 1000;
+	return database;
+}
+
+static void
+leave(HishoDatabase *database)
+{
+	g_clear_pointer(&database->gate, hisho_gate_leave);
+	g_clear_pointer(&database->place, hisho_place_close);
+}
+
+/* Whether REASON is none; else it becomes the caller's. */
+static bool
+succeed(GError *reason, GError **error)
+{
+	if (reason != NULL)
+		g_propagate_error(error, reason);
+	return reason == NULL;
+}
+
+/* Goes in.  What is not there, which only readers can find, leaves NULLs;
+ * *THERE tells whether a file is under the database's name. */
+static bool
+enter(HishoDatabase *database, bool writing, bool *there, GError **error)
+{
+	GError *reason = NULL;
+
+	*there = false;
+	leave(database);
+	database->place =
+	    hisho_place_open(database->directory, writing, &reason);
+	if (database->place != NULL)
+		database->gate = hisho_gate_enter(
+		    database->place, database->deadline_us, &reason);
+	if (database->place != NULL && reason == NULL)
+		*there = hisho_place_has_database(database->place, &reason);
+	return succeed(reason, error);
+}
+
+/* Opens the file NAME for change, or only recovers for NULL.  The mark must
+ * be on disk before the first page or log record is. */
+static bool
+begin(HishoDatabase *database, const char *name, GError **error)
+{
+	HishoBerkeleyRequest request = {
+		.directory = database->directory,
+		.name = name,
+		.mode = hisho_place_file_mode(database->place),
+		.recover = !hisho_gate_is_clean(database->gate),
+	};
+
+	if (!hisho_gate_mark(database->gate, false, error))
+		return false;
+	database->berkeley = hisho_berkeley_open_for_change(&request, error);
+	if (database->berkeley != NULL && request.recover)
+		hisho_gate_note_recovery(database->gate);
+	return database->berkeley != NULL;
+}
+
+/* Ends what begin() began; only what is whole is marked so. */
+static bool
+end(HishoDatabase *database, GError **error)
+{
+	if (hisho_berkeley_close(g_steal_pointer(&database->berkeley)))
+		return hisho_gate_mark(database->gate, true, error);
+	g_set_error(error, HISHO_ERROR, HISHO_ERROR_TEMPORARY,
+	    "%s: could not be recovered", database->directory);
+	return false;
+}
+
+static bool
+check_schema(HishoDatabase *database, GError **error)
+{
+	GError *reason = NULL;
+	g_autoptr(GBytes) value =
+	    hisho_database_get(database, hisho_slice(SCHEMA_KEY), &reason);
+
+	if (reason != NULL)
+		return succeed(reason, error);
+	if (value == NULL)
+		return !database->writing ||
+		    hisho_database_put(database, hisho_slice(SCHEMA_KEY),
+			hisho_slice(G_STRINGIFY(SCHEMA)), error);
+	g_autofree char *text =
+	    g_strndup(g_bytes_get_data(value, NULL), g_bytes_get_size(value));
+	if (g_strcmp0(text, G_STRINGIFY(SCHEMA)) == 0)
+		return true;
+	g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
+	    "%s: made by another version of hisho (schema %s, not " G_STRINGIFY(
+		SCHEMA) ")",
+	    database->directory, text);
+	return false;
+}
+
+static bool
+open_for_writing(HishoDatabase *database, GError **error)
+{
+	bool there;
+
+	return enter(database, true, &there, error) &&
+	    begin(database, HISHO_PLACE_DATABASE, error) &&
+	    check_schema(database, error);
+}
+
+/* Recovers as a writer would, then stays as a reader. */
+static bool
+recover(HishoDatabase *database, bool *there, GError **error)
+{
+	if (!enter(database, true, there, error))
+		return false;
+	if (!hisho_gate_is_clean(database->gate) &&
+	    (!begin(database, NULL, error) || !end(database, error)))
+		return false;
+	hisho_gate_share(database->gate);
+	GError *reason = NULL;
+	*there = hisho_place_has_database(database->place, &reason);
+	return succeed(reason, error);
+}
+
+/* Comes in as a reader; *THERE tells whether there is a database. */
+static bool
+enter_for_reading(HishoDatabase *database, bool *there, GError **error)
+{
+	if (!enter(database, false, there, error))
+		return false;
+	bool settled = database->gate == NULL
+	    ? !*there
+	    : hisho_gate_is_clean(database->gate);
+	return settled || recover(database, there, error);
+}
+
+static bool
+open_file(HishoDatabase *database, const char *path, GError **error)
+{
+	database->berkeley = hisho_berkeley_open_file(path, error);
+	return database->berkeley != NULL && check_schema(database, error);
+}
+
+static bool
+open_for_reading(HishoDatabase *database, GError **error)
+{
+	bool there;
+
+	if (!enter_for_reading(database, &there, error))
+		return false;
+	g_autofree char *path =
+	    g_build_filename(database->directory, HISHO_PLACE_DATABASE, NULL);
+	return !there || open_file(database, path, error);
+}
+
+/* Comes in, copies the file and leaves.  A way to the copy that lasts as
+ * long as *COPY is open; NULL without error for what is not there. */
+static char *
+take_copy(HishoDatabase *database, int *copy, GError **error)
+{
+	bool there;
+
+	*copy = -1;
+	if (enter_for_reading(database, &there, error) && there)
+		*copy = hisho_place_copy_database(database->place, error);
+	leave(database);
+	return *copy < 0 ? NULL : g_strdup_printf("/proc/self/fd/%d", *copy);
+}
+
+/* Copies, and gives the copy to LOOK. */
+static bool
+with_copy(HishoDatabase *database,
+    bool (*look)(HishoDatabase *, const char *, GError **), GError **error)
+{
+	GError *reason = NULL;
+	int copy;
+	g_autofree char *path = take_copy(database, &copy, &reason);
+
+	if (path == NULL)
+		return succeed(reason, error);
+	bool fine = look(database, path, error);
+	close(copy);
+	return fine;
+}
+
+static bool
+open_copy(HishoDatabase *database, GError **error)
+{
+	return with_copy(database, open_file, error);
+}
+
+static bool
+verify_file(HishoDatabase *database, const char *path, GError **error)
+{
+	g_autoptr(GError) reason = NULL;
+
+	if (hisho_berkeley_verify(path, &reason))
+		return true;
+	g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
+	    "%s: the database is damaged: %s", database->directory,
+	    reason->message);
+	return false;
+}
+
+static bool
+verify_copy(HishoDatabase *database, GError **error)
+{
+	return with_copy(database, verify_file, error);
+}
+
+/* Opens DATABASE in one WAY. */
+static HishoDatabase *
+open_database(HishoDatabase *database, bool (*way)(HishoDatabase *, GError **),
+    GError **error)
+{
+	GError *reason = NULL;
+
+	database->writing = way == open_for_writing;
+	if (way(database, &reason))
+		return database;
+	hisho_database_close(database);
+	if (g_error_matches(reason, HISHO_ERROR, HISHO_ERROR_TEMPORARY))
+		g_prefix_error(&reason, "reputation unavailable: ");
+	g_propagate_error(error, reason);
+	return NULL;
+}
+
+HishoDatabase *
+hisho_database_open_for_reading(
+    const char *directory, int wait_ms, GError **error)
+{
+	return open_database(
+	    new_database(directory, wait_ms), open_for_reading, error);
+}
+
+HishoDatabase *
+hisho_database_open_for_writing(
+    const char *directory, int wait_ms, GError **error)
+{
+	return open_database(
+	    new_database(directory, wait_ms), open_for_writing, error);
+}
+
+HishoDatabase *
+hisho_database_open_copy(const char *directory, int wait_ms, GError **error)
+{
+	return open_database(
+	    new_database(directory, wait_ms), open_copy, error);
+}
+
+bool
+hisho_database_verify(const char *directory, int wait_ms, GError **error)
+{
+	g_autoptr(HishoDatabase) database =
+	    open_database(new_database(directory, wait_ms), verify_copy, error);
+
+	return database != NULL;
+}
+
+bool
+hisho_database_inspect(const char *directory, int wait_ms,
+    HishoDatabaseState *state, GError **error)
+{
+	g_autoptr(HishoDatabase) database =
+	    hisho_database_open_for_reading(directory, wait_ms, error);
+
+	*state = (HishoDatabaseState){ 0 };
+	if (database == NULL || database->gate == NULL)
+		return database != NULL;
+	state->database_bytes = hisho_place_database_bytes(database->place);
+	state->log_bytes = hisho_place_log_bytes(database->place);
+	state->recovered = hisho_gate_recovered(database->gate);
+	return true;
+}
+
+void
+hisho_database_close(HishoDatabase *database)
+{
+	if (database == NULL)
+		return;
+	if (database->writing && database->berkeley != NULL)
+		end(database, NULL);
+	hisho_berkeley_close(database->berkeley);
+	leave(database);
+	g_free(database->directory);
+	g_free(database);
+}
+
+GBytes *
+hisho_database_get(HishoDatabase *database, HishoSlice key, GError **error)
+{
+	return database->berkeley == NULL
+	    ? NULL
+	    : hisho_berkeley_get(database->berkeley, key, error);
+}
+
+bool
+hisho_database_put(
+    HishoDatabase *database, HishoSlice key, HishoSlice value, GError **error)
+{
+	return hisho_berkeley_put(database->berkeley, key, value, error);
+}
+
+bool
+hisho_database_delete(HishoDatabase *database, HishoSlice key, GError **error)
+{
+	return hisho_berkeley_delete(database->berkeley, key, error);
+}
+
+bool
+hisho_database_walk(
+    HishoDatabase *database, const HishoWalk *walk, GError **error)
+{
+	return database->berkeley == NULL ||
+	    hisho_berkeley_walk(database->berkeley, walk, error);
+}
+
+bool
+hisho_database_commit(HishoDatabase *database, GError **error)
+{
+	return hisho_berkeley_commit(database->berkeley, error);
+}

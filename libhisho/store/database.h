@@ -1,0 +1,75 @@
+/* database.h - one database for many short processes
+ *
+ * Any process may be killed or stopped at any moment: it costs the next one
+ * a recovery, or the wait it allowed.  A writer's whole life is one
+ * transaction.  One open database at a time; place.h tells what an open one
+ * means for root and for the umask. */
+#pragma once
+
+#include "libhisho/store/berkeley.h"
+
+typedef struct HishoDatabase HishoDatabase;
+
+/* What a deed did to the database. */
+typedef enum {
+	HISHO_CHANGE_FAILED, /* the error tells why */
+	HISHO_CHANGE_NONE,   /* it was so already */
+	HISHO_CHANGE_MADE,
+} HishoChange;
+
+/* Opens the database in DIRECTORY; WAIT_MS bounds the wait for others.  What
+ * is not there reads as empty.  A database that was not closed well is
+ * recovered first.  Who may not read it, or not write when that is needed,
+ * or finds it locked gets HISHO_ERROR_TEMPORARY "reputation unavailable:
+ * ...".  HISHO_ERROR_CONFIG: a DB_CONFIG, a network file system, a newer
+ * schema. */
+HishoDatabase *hisho_database_open_for_reading(
+    const char *directory, int wait_ms, GError **error);
+
+/* The same alone and with one transaction, which commit ends; DIRECTORY and
+ * database are made if missing. */
+HishoDatabase *hisho_database_open_for_writing(
+    const char *directory, int wait_ms, GError **error);
+
+/* A reader of a private copy, which holds no lock: for long work. */
+HishoDatabase *hisho_database_open_copy(
+    const char *directory, int wait_ms, GError **error);
+
+/* Lets others in.  What was not committed was never there. */
+void hisho_database_close(HishoDatabase *database);
+
+/* The value of KEY; NULL without error if there is none. */
+GBytes *hisho_database_get(
+    HishoDatabase *database, HishoSlice key, GError **error);
+
+/* For writers.  Deleting what is not there is no failure. */
+bool hisho_database_put(
+    HishoDatabase *database, HishoSlice key, HishoSlice value, GError **error);
+bool hisho_database_delete(
+    HishoDatabase *database, HishoSlice key, GError **error);
+
+/* Visits the pairs of WALK (berkeley.h) in the order of their keys' bytes.
+ * False only when the database fails. */
+bool hisho_database_walk(
+    HishoDatabase *database, const HishoWalk *walk, GError **error);
+
+/* Makes all changes last: they do when it returns true, whatever happens
+ * then.  Only close may follow.  After false they may have been kept or not,
+ * whole in either case. */
+bool hisho_database_commit(HishoDatabase *database, GError **error);
+
+/* Checks every page of a copy of the database in DIRECTORY; damage is
+ * HISHO_ERROR_CONFIG.  What is not there is in order. */
+bool hisho_database_verify(const char *directory, int wait_ms, GError **error);
+
+typedef struct {
+	gint64 database_bytes;
+	gint64 log_bytes;
+	gint64 recovered; /* unix time of the last recovery, 0 for never */
+} HishoDatabaseState;
+
+/* Sizes and the last recovery; all 0 for what is not there. */
+bool hisho_database_inspect(const char *directory, int wait_ms,
+    HishoDatabaseState *state, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoDatabase, hisho_database_close)

@@ -1,0 +1,91 @@
+/* scratch.h - directories and children for tests of the store */
+#pragma once
+
+#include <fcntl.h>
+#include <ftw.h>
+#include <glib.h>
+#include <glib/gstdio.h>
+#include <grp.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Who an ordinary user is when the test is root. */
+#define SCRATCH_NOBODY 65534
+
+static inline char *
+scratch_new(void)
+{
+	char *directory = g_strdup("/tmp/hisho-test-XXXXXX");
+
+	g_assert_nonnull(g_mkdtemp(directory));
+	return directory;
+}
+
+static inline int
+scratch_unlink(
+    const char *path, const struct stat *status, int kind, struct FTW *where)
+{
+	(void)status;
+	(void)kind;
+	(void)where;
+	return remove(path);
+}
+
+static inline void
+scratch_free(char *directory)
+{
+	nftw(directory, scratch_unlink, 16, FTW_DEPTH | FTW_PHYS);
+	g_free(directory);
+}
+
+typedef char ScratchDirectory;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ScratchDirectory, scratch_free)
+
+/* Whether BODY, run in a child as USER (0: as we are), returns true. */
+static inline bool
+scratch_in_child(
+    uid_t user, bool (*body)(const char *directory), const char *directory)
+{
+	pid_t child = fork();
+	int status;
+
+	if (child == 0) {
+		if (user != 0 &&
+		    (setgroups(0, NULL) != 0 || setgid(user) != 0 ||
+			setuid(user) != 0))
+			_exit(2);
+		_exit(body(directory) ? 0 : 1);
+	}
+	return waitpid(child, &status, 0) == child && WIFEXITED(status) &&
+	    WEXITSTATUS(status) == 0;
+}
+
+static inline mode_t
+scratch_mode(const char *directory, const char *name)
+{
+	g_autofree char *path = g_build_filename(directory, name, NULL);
+	struct stat status;
+
+	return g_lstat(path, &status) == 0 ? status.st_mode & 07777 : 0;
+}
+
+static inline void
+scratch_write(const char *directory, const char *name, const char *text)
+{
+	g_autofree char *path = g_build_filename(directory, name, NULL);
+
+	g_assert_true(g_file_set_contents(path, text, -1, NULL));
+}
+
+static inline char *
+scratch_read(const char *directory, const char *name)
+{
+	g_autofree char *path = g_build_filename(directory, name, NULL);
+	char *text = NULL;
+
+	g_file_get_contents(path, &text, NULL, NULL);
+	return text;
+}
