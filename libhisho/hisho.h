@@ -36,6 +36,10 @@
 
 #include "libhisho/safe/rules.h" /* which rule lets a mail pass */
 
+#include "libhisho/route/token.h"    /* trace fields in words and comments */
+#include "libhisho/route/date.h"     /* dates of trace fields */
+#include "libhisho/route/remark.h"   /* comments on TLS and login */
+#include "libhisho/route/peer.h"     /* the client of one hop */
 #include "libhisho/route/received.h" /* Received in every dialect */
 #include "libhisho/route/boundary.h" /* the host that spoke to us */
 #include "libhisho/route/sender.h"   /* the party behind an envelope sender */
