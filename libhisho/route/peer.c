@@ -79,7 +79,7 @@ take_greeting(Clause *clause, const GArray *words, guint i)
 		return true;
 	}
 	if (marked) {
-		clause->greeting = word;
+		clause->greeting = g_array_index(words, HishoToken, i);
 		return true;
 	}
 	if (hisho_token_is(&word, "HELO") || hisho_token_is(&word, "EHLO")) {
@@ -167,11 +167,16 @@ dup_name(const HishoToken *word)
 	return hisho_token_dup(&name);
 }
 
+/* As the client said it: the dot of "web." stays. */
 static char *
 dup_greeting(const HishoToken *word)
 {
 	HishoToken greeting = hisho_token_trim(*word);
+	const char *end = word->text + word->length;
 
+	if (greeting.text + greeting.length < end &&
+	    greeting.text[greeting.length] == '.')
+		greeting.length++;
 	return hisho_token_dup(&greeting);
 }
 

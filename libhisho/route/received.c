@@ -236,7 +236,7 @@ name_kind(const Reading *reading, const HishoPeer *peer)
 	for (guint i = 0; with != NULL && i < G_N_ELEMENTS(protocols); i++)
 		if (hisho_token_starts(with, protocols[i].start))
 			return protocols[i].kind;
-	if (peer->local || has(by, "from userid"))
+	if (peer->local || has(by, "from userid") || has(by, "DragonFly"))
 		return "local";
 	if (from != NULL && second != NULL && hisho_token_is(from, "mail") &&
 	    hisho_token_is(second, "pickup") && peer->ip == NULL)
