@@ -41,6 +41,7 @@
 #include "libhisho/route/remark.h"   /* comments on TLS and login */
 #include "libhisho/route/peer.h"     /* the client of one hop */
 #include "libhisho/route/received.h" /* Received in every dialect */
+#include "libhisho/route/provider.h" /* hosted mailboxes from inside */
 #include "libhisho/route/boundary.h" /* the host that spoke to us */
 #include "libhisho/route/sender.h"   /* the party behind an envelope sender */
 #include "libhisho/route/route.h"    /* the route of one mail */

@@ -1,0 +1,167 @@
+#include "libhisho/route/boundary.h"
+
+#include <string.h>
+
+#include "libhisho/base/network.h"
+#include "libhisho/route/provider.h"
+
+typedef enum {
+	HOP_OURS,	/* another of our own servers: look below */
+	HOP_BOUNDARY,	/* its client is the host */
+	HOP_UNREADABLE, /* ours, but who was the client? */
+} Verdict;
+
+typedef struct {
+	const HishoBoundaryOptions *options;
+	bool configured; /* a hop was passed over by configuration */
+	bool relayed;	 /* a server that is no provider's is above */
+} Walk;
+
+static bool
+is_kind(const HishoHop *hop, const char *kind)
+{
+	return g_strcmp0(hop->kind, kind) == 0;
+}
+
+static bool
+read_ip(const char *text, HishoIp *ip)
+{
+	return text != NULL && hisho_network_parse_ip(text, strlen(text), ip);
+}
+
+static bool
+is_own_name(const HishoBoundaryOptions *options, const char *name)
+{
+	for (guint i = 0; name != NULL && options->hosts != NULL &&
+	     options->hosts[i] != NULL;
+	     i++)
+		if (g_ascii_strcasecmp(options->hosts[i], name) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_own_client(const HishoBoundaryOptions *options, const HishoHop *hop)
+{
+	HishoIp ip;
+
+	if (read_ip(hop->ip, &ip) && options->networks != NULL &&
+	    hisho_network_list_contains(options->networks, &ip))
+		return true;
+	return is_own_name(options, hop->rdns) ||
+	    (hop->ip == NULL && is_own_name(options, hop->helo));
+}
+
+/* The provider of the mailbox, if that is where HOP was written. */
+static const HishoProvider *
+find_provider(const Walk *walk, const HishoHop *hop)
+{
+	return walk->relayed ? NULL : hisho_provider_of(hop);
+}
+
+/* Programs of our own side hand over by these, never the sender. */
+static bool
+is_delivery(const HishoHop *hop)
+{
+	return is_kind(hop, "fetch") || is_kind(hop, "lmtp") ||
+	    (hop->ip == NULL &&
+		(is_kind(hop, "local") || is_kind(hop, "queue") ||
+		    is_kind(hop, "http")));
+}
+
+static Verdict
+judge_hop(Walk *walk, const HishoHop *hop)
+{
+	const HishoProvider *provider = find_provider(walk, hop);
+	HishoIp ip;
+
+	if (is_kind(hop, "fetch"))
+		walk->relayed = false;
+	if (is_delivery(hop))
+		return HOP_OURS;
+	if (is_own_client(walk->options, hop)) {
+		walk->configured = true;
+		return HOP_OURS;
+	}
+	if (provider != NULL && hisho_provider_is_inside(provider, hop))
+		return HOP_OURS;
+	if (!read_ip(hop->ip, &ip))
+		return HOP_UNREADABLE;
+	if (!hisho_network_ip_is_private(&ip))
+		return HOP_BOUNDARY;
+	walk->relayed |= provider == NULL;
+	return HOP_OURS;
+}
+
+static const char *
+explain(const Walk *walk, const HishoHop *hop)
+{
+	const HishoProvider *provider = find_provider(walk, hop);
+
+	if (walk->configured)
+		return "configured";
+	return provider != NULL ? hisho_provider_name(provider)
+				: "first-public";
+}
+
+static HishoBoundary
+walk_down(const GPtrArray *hops, const HishoBoundaryOptions *options)
+{
+	Walk walk = { .options = options };
+
+	for (guint i = 0; i < hops->len; i++) {
+		const HishoHop *hop = hops->pdata[i];
+		switch (judge_hop(&walk, hop)) {
+		case HOP_OURS:
+			continue;
+		case HOP_BOUNDARY:
+			return (
+			    HishoBoundary){ i + 1, i + 1, explain(&walk, hop) };
+		case HOP_UNREADABLE:
+			return (HishoBoundary){ 0, i + 1, "unreadable" };
+		}
+	}
+	return (HishoBoundary){ 0, hops->len, "local" };
+}
+
+/* Whether the MTA named a client that is not on our own side, as it does
+ * when a content filter or a fetching program hands the mail in. */
+static bool
+is_named_client(const HishoBoundaryOptions *options, HishoIp *ip)
+{
+	return read_ip(options->client_ip, ip) &&
+	    !hisho_network_ip_is_private(ip) &&
+	    (options->networks == NULL ||
+		!hisho_network_list_contains(options->networks, ip));
+}
+
+/* The hop that tells of IP, if the walk ends there. */
+static HishoBoundary
+match_client(
+    const GPtrArray *hops, const HishoIp *ip, const HishoBoundary *walked)
+{
+	HishoBoundary named = { 0, 0, "client-ip" };
+	HishoIp other;
+
+	if (walked->hop == 0)
+		return named;
+	const HishoHop *hop = hops->pdata[walked->hop - 1];
+	if (read_ip(hop->ip, &other) && hisho_network_ip_equal(ip, &other))
+		named.hop = named.n_trusted = walked->hop;
+	return named;
+}
+
+HishoBoundary
+hisho_boundary_find(const GPtrArray *hops, const HishoBoundaryOptions *options)
+{
+	HishoIp ip;
+
+	if (options->hop > 0) {
+		guint hop = options->hop <= hops->len ? options->hop : 0;
+		return (HishoBoundary){ hop, hop, "by-hand" };
+	}
+	HishoBoundary walked = walk_down(hops, options);
+	if (is_named_client(options, &ip))
+		return match_client(hops, &ip, &walked);
+	return walked;
+}

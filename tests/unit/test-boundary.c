@@ -1,0 +1,158 @@
+#include <string.h>
+
+#include "libhisho/base/network.h"
+#include "libhisho/route/boundary.h"
+
+typedef struct {
+	GPtrArray *hops;
+	HishoBoundaryOptions options;
+	GArray *networks;
+	const char *hosts[2];
+} Case;
+
+static char *
+dup_found(const Case *at)
+{
+	HishoBoundary found = hisho_boundary_find(at->hops, &at->options);
+	const HishoHop *hop =
+	    found.hop > 0 ? at->hops->pdata[found.hop - 1] : NULL;
+	bool named = hop != NULL && hop->ip != NULL;
+
+	return g_strdup_printf("= hop=%u trusted=%u why=%s%s%s", found.hop,
+	    found.n_trusted, found.why, named ? " ip=" : "",
+	    named ? hop->ip : "");
+}
+
+static void
+clear_case(Case *at)
+{
+	g_ptr_array_set_size(at->hops, 0);
+	g_clear_pointer(&at->networks, g_array_unref);
+	at->options = (HishoBoundaryOptions){ 0 };
+}
+
+static const char *
+option(const char *line, const char *name)
+{
+	return g_str_has_prefix(line, name) ? line + strlen(name) : NULL;
+}
+
+static void
+read_line(Case *at, const char *line)
+{
+	const char *value;
+
+	if ((value = option(line, "client-ip: ")) != NULL) {
+		at->options.client_ip = value;
+	} else if ((value = option(line, "hop: ")) != NULL) {
+		at->options.hop = (guint)g_ascii_strtoull(value, NULL, 10);
+	} else if ((value = option(line, "hosts: ")) != NULL) {
+		at->hosts[0] = value;
+		at->options.hosts = at->hosts;
+	} else if ((value = option(line, "networks: ")) != NULL) {
+		at->networks = hisho_network_parse_list(value, NULL);
+		at->options.networks = at->networks;
+	} else {
+		g_ptr_array_add(
+		    at->hops, hisho_received_parse(line, strlen(line)));
+	}
+}
+
+static void
+test_the_host_that_spoke_to_us_is_found(void)
+{
+	g_autofree char *text = NULL;
+	Case at = { g_ptr_array_new_with_free_func(hisho_hop_free), { 0 }, NULL,
+		{ NULL, NULL } };
+	guint count = 0;
+
+	g_assert_true(
+	    g_file_get_contents("tests/cases/boundary", &text, NULL, NULL));
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	for (char **line = lines; *line != NULL; line++) {
+		if (**line == '#')
+			g_test_message("%s", *line);
+		if (**line == '#' || **line == '\0')
+			continue;
+		if (**line != '=') {
+			read_line(&at, *line);
+			continue;
+		}
+		g_autofree char *found = dup_found(&at);
+		g_assert_cmpstr(found, ==, *line);
+		clear_case(&at);
+		count++;
+	}
+	g_ptr_array_unref(at.hops);
+	g_assert_cmpuint(count, >=, 25);
+}
+
+/* What a sender may write below the boundary. */
+static char *
+dup_forged(void)
+{
+	gint a = g_test_rand_int_range(1, 255);
+
+	switch (g_test_rand_int_range(0, 7)) {
+	case 0:
+		return g_strdup("from localhost (localhost [127.0.0.1]) by "
+				"mx.example.jp (Postfix) with ESMTP id 1");
+	case 1:
+		return g_strdup_printf("from bank.example (bank.example "
+				       "[198.51.100.%d]) by mx.example.jp",
+		    a);
+	case 2:
+		return g_strdup_printf("from pop.example.com [203.0.113.%d] by "
+				       "localhost with POP3 (fetchmail)",
+		    a);
+	case 3:
+		return g_strdup_printf("(qmail %d invoked by uid 89)", a);
+	case 4:
+		return g_strdup_printf("from a.prod.outlook.com (2603:10b6::%d)"
+				       " by b.prod.outlook.com with HTTPS",
+		    a);
+	case 5:
+		return g_strdup_printf("by 10.0.0.%d with SMTP id 1", a);
+	}
+	return g_strdup_printf("((((%d;;[", a);
+}
+
+static void
+test_nothing_below_moves_the_boundary(void)
+{
+	static const char *const ours[] = {
+		"from localhost (localhost [127.0.0.1]) by mx.example.jp "
+		"(Postfix) with ESMTP id 1",
+		"from mail.example.com (unknown [192.0.2.7]) by mx.example.jp "
+		"(Postfix) with ESMTP id 2",
+	};
+	const HishoBoundaryOptions options = { 0 };
+
+	for (guint round = 0; round < 2000; round++) {
+		g_autoptr(GPtrArray) hops =
+		    g_ptr_array_new_with_free_func(hisho_hop_free);
+		for (guint i = 0; i < G_N_ELEMENTS(ours); i++)
+			g_ptr_array_add(hops,
+			    hisho_received_parse(ours[i], strlen(ours[i])));
+		gint n = g_test_rand_int_range(0, 6);
+		for (gint i = 0; i < n; i++) {
+			g_autofree char *line = dup_forged();
+			g_ptr_array_add(
+			    hops, hisho_received_parse(line, strlen(line)));
+		}
+		HishoBoundary found = hisho_boundary_find(hops, &options);
+		g_assert_cmpuint(found.hop, ==, 2);
+		g_assert_cmpstr(found.why, ==, "first-public");
+	}
+}
+
+int
+main(int argc, char *argv[])
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/boundary/the-host-that-spoke-to-us-is-found",
+	    test_the_host_that_spoke_to_us_is_found);
+	g_test_add_func("/boundary/nothing-below-moves-the-boundary",
+	    test_nothing_below_moves_the_boundary);
+	return g_test_run();
+}
