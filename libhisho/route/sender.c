@@ -1,0 +1,272 @@
+#include "libhisho/route/sender.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "libhisho/mail/domain.h"
+
+/* RFC 5321 4.5.3.1 allows 64 + 1 + 255; SRS1 makes local parts longer. */
+#define ADDRESS_LIMIT 512
+
+/* Words by which mail systems call the address that takes bounces. */
+static const char *const bounce_words[] = { "bounce", "bounces", "return",
+	"returns", "verp", "errors", "bnc", NULL };
+
+static const char *const list_suffixes[] = { "-bounces", "-bounce", "-return",
+	"-owner", "-request", "-errors", NULL };
+
+/* The address between < and >, if they are there; no more than one @ is
+ * looked for from the right. */
+static char *
+dup_bare(const char *envelope)
+{
+	if (envelope == NULL || strlen(envelope) > ADDRESS_LIMIT)
+		return NULL;
+	char *text = g_strstrip(g_strdup(envelope));
+	size_t length = strlen(text);
+
+	if (length >= 2 && text[0] == '<' && text[length - 1] == '>') {
+		memmove(text, text + 1, length - 2);
+		text[length - 2] = '\0';
+	}
+	return text;
+}
+
+/* What stands behind the first COUNT bytes of TEXT that are among MARKS,
+ * or NULL. */
+static const char *
+skip_marks(const char *text, const char *marks, guint count)
+{
+	for (; count > 0 && text != NULL; count--) {
+		text = strpbrk(text, marks);
+		if (text != NULL)
+			text++;
+	}
+	return text;
+}
+
+/* "dom=user" as "user@dom"; NULL when a part is missing. */
+static char *
+turn_around(const char *text)
+{
+	const char *equal = text != NULL ? strchr(text, '=') : NULL;
+
+	if (equal == NULL || equal == text || equal[1] == '\0')
+		return NULL;
+	return g_strdup_printf("%s@%.*s", equal + 1, (int)(equal - text), text);
+}
+
+/* The original of SRS0=hash=day=dom=user@forwarder and of
+ * SRS1=hash=first-forwarder==hash=day=dom=user@forwarder. */
+static char *
+dup_srs_original(const char *local)
+{
+	const char *inner = skip_marks(local, "=+-", 1);
+
+	if (g_ascii_strncasecmp(local, "SRS0", 4) == 0)
+		return turn_around(skip_marks(inner, "=", 2));
+	if (g_ascii_strncasecmp(local, "SRS1", 4) != 0)
+		return NULL;
+	inner = skip_marks(inner, "=", 2);
+	if (inner == NULL || *inner == '\0' || strchr("=+-", *inner) == NULL)
+		return NULL;
+	return turn_around(skip_marks(inner + 1, "=", 2));
+}
+
+/* The local part inside prvs=tag=user, btv1==tag==user, msprvs1=tag=user,
+ * or NULL. */
+static const char *
+skip_batv(const char *local)
+{
+	if (g_ascii_strncasecmp(local, "prvs=", 5) == 0 ||
+	    g_ascii_strncasecmp(local, "msprvs1=", 8) == 0)
+		return skip_marks(local, "=", 2);
+	if (g_ascii_strncasecmp(local, "btv1==", 6) == 0)
+		return skip_marks(local, "=", 4);
+	return NULL;
+}
+
+/* Cuts the recipient out of "list+user=dom" and "list-return-12-user=dom";
+ * whether there was one. */
+static bool
+cut_recipient(char *local)
+{
+	char *equal = strchr(local, '=');
+	char *plus = strchr(local, '+');
+
+	if (equal == NULL || equal == local)
+		return false;
+	if (plus != NULL && plus > local && plus < equal) {
+		*plus = '\0';
+		return true;
+	}
+	/* The recipient's own name may have hyphens: it begins behind the
+	 * number of the mail, if there is one. */
+	char *cut = g_strrstr_len(local, equal - local, "-");
+	for (char *at = local; at < equal; at++)
+		if (*at == '-' && at > local && g_ascii_isdigit(at[-1]))
+			cut = at;
+	if (cut == NULL || cut == local || strchr(equal, '.') == NULL)
+		return false;
+	*cut = '\0';
+	return true;
+}
+
+/* A number, or a word of hexadecimal digits with a number in it. */
+static bool
+is_mark(const char *word)
+{
+	bool digit = false, only_digits = true;
+	size_t length = strlen(word);
+
+	for (const char *c = word; *c != '\0'; c++) {
+		if (!g_ascii_isxdigit(*c))
+			return false;
+		digit |= g_ascii_isdigit(*c);
+		only_digits &= g_ascii_isdigit(*c);
+	}
+	return digit && (only_digits || length >= 8);
+}
+
+/* Takes numbers and hashes off the end of LOCAL, the whole of it if it is
+ * nothing else. */
+static void
+cut_marks(char *local)
+{
+	char *last = local;
+
+	while (*local != '\0') {
+		char *separator = strpbrk(local, "-+._=");
+		last = local;
+		for (; separator != NULL; separator = strpbrk(last, "-+._="))
+			last = separator + 1;
+		if (!is_mark(last))
+			return;
+		last[last > local ? -1 : 0] = '\0';
+	}
+}
+
+static bool
+is_bounce_address(const char *local)
+{
+	g_auto(GStrv) words = g_strsplit_set(local, "-+._=", 16);
+
+	for (char **word = words; *word != NULL; word++)
+		if (g_strv_contains(bounce_words, *word))
+			return true;
+	return false;
+}
+
+/* Whether LOCAL is one long mark, as "0100018d7a2b3c4d-1a2b3c4d-...". */
+static bool
+is_all_marks(const char *local)
+{
+	g_auto(GStrv) words = g_strsplit_set(local, "-+._=", 32);
+
+	if (strlen(local) < 20)
+		return false;
+	for (char **word = words; *word != NULL; word++)
+		if (**word != '\0' && !is_mark(*word) && strlen(*word) > 4)
+			return false;
+	return is_mark(words[0]);
+}
+
+static void
+cut_list_words(char *local)
+{
+	size_t length = strlen(local);
+
+	if (g_str_has_prefix(local, "owner-") && length > 6)
+		memmove(local, local + 6, length - 5);
+	for (guint i = 0; list_suffixes[i] != NULL; i++) {
+		size_t tail = strlen(list_suffixes[i]);
+		length = strlen(local);
+		if (length > tail && g_str_has_suffix(local, list_suffixes[i]))
+			local[length - tail] = '\0';
+	}
+}
+
+/* LOCAL, lower case, without what belongs to one mail only. */
+static void
+reduce_local(char *local)
+{
+	bool verp = cut_recipient(local);
+
+	if (verp || is_bounce_address(local))
+		cut_marks(local);
+	else if (is_all_marks(local))
+		*local = '\0';
+	cut_list_words(local);
+}
+
+static char *
+join(char *local, const char *domain)
+{
+	g_autofree char *ascii = hisho_domain_to_ascii(domain);
+
+	return ascii == NULL ? NULL : g_strconcat(local, "@", ascii, NULL);
+}
+
+char *
+hisho_sender_reduce(const char *envelope)
+{
+	g_autofree char *text = dup_bare(envelope);
+	char *sign = text != NULL ? strrchr(text, '@') : NULL;
+
+	if (sign == NULL || sign == text)
+		return NULL;
+	*sign = '\0';
+	g_autofree char *original = dup_srs_original(text);
+	/* The original may itself be VERP; it is shorter each time. */
+	if (original != NULL)
+		return hisho_sender_reduce(original);
+	const char *inner = skip_batv(text);
+	g_autofree char *local =
+	    g_utf8_make_valid(inner != NULL ? inner : text, -1);
+	g_autofree char *lower = g_utf8_strdown(local, -1);
+	reduce_local(lower);
+	return join(lower, sign + 1);
+}
+
+/* The identifier in "A list <list.example.org>" (RFC 2919). */
+static char *
+dup_list_key(const char *list_id)
+{
+	const char *open = list_id != NULL ? strrchr(list_id, '<') : NULL;
+	const char *close = open != NULL ? strchr(open, '>') : NULL;
+
+	if (close == NULL || close - open < 2 || close - open > 256)
+		return NULL;
+	g_autofree char *text = g_strndup(open + 1, (gsize)(close - open - 1));
+	for (char *c = text; *c != '\0'; c++)
+		if (!g_ascii_isgraph(*c) || *c == '@')
+			return NULL;
+	return g_ascii_strdown(text, -1);
+}
+
+static char *
+dup_address_key(const char *address)
+{
+	g_autofree char *text = dup_bare(address);
+	char *sign = text != NULL ? strrchr(text, '@') : NULL;
+
+	if (sign == NULL || sign == text)
+		return NULL;
+	*sign = '\0';
+	g_autofree char *local = g_utf8_make_valid(text, -1);
+	g_autofree char *lower = g_utf8_strdown(local, -1);
+	return join(lower, sign + 1);
+}
+
+char *
+hisho_sender_key(const HishoSenderClaims *claims)
+{
+	char *key = dup_list_key(claims->list_id);
+
+	if (key == NULL)
+		key = hisho_sender_reduce(claims->envelope);
+	if (key == NULL)
+		key = dup_address_key(claims->sender);
+	return key != NULL ? key : dup_address_key(claims->from);
+}
