@@ -7,7 +7,7 @@ use lib "$FindBin::Bin/../lib";
 use Hisho;
 use Test::More;
 
-chomp(my $procmail = `command -v procmail`);
+my ($procmail) = grep { -x } map { "$_/procmail" } split /:/, $ENV{PATH};
 plan skip_all => 'there is no procmail here' unless $procmail;
 $ENV{HISHO_DATABASE} = "$scratch/db";
 my $home = "$scratch/home";
