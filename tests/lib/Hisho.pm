@@ -98,7 +98,8 @@ sub run {
 sub filter {
 	my ($bytes, @command) = @_;
 	my $result = run({ in => $bytes }, @command);
-	die "@command: status $result->{status}: $result->{err}"
+	die substr("@command", 0, 200) .
+	    ": status $result->{status}: " . substr($result->{err}, 0, 500)
 	    if $result->{status};
 	return $result->{out};
 }
@@ -147,10 +148,8 @@ sub json_of {
 
 # The folder of real mails, if this machine has one.
 sub corpus {
-	for my $folder ($ENV{HISHO_CORPUS} // (), "$root/../shared/corpus") {
-		return $folder if -e "$folder/manifest.tsv";
-	}
-	return;
+	my $folder = $ENV{HISHO_CORPUS} // "$root/../shared/corpus";
+	return -e "$folder/manifest.tsv" ? abs_path($folder) : undef;
 }
 
 # Calls CODE with each of ITEMS, in as many processes as there are cores;
