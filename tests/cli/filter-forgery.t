@@ -101,7 +101,7 @@ is(value($probe->($then, at('2023-07-11T09:00:00+09:00')), 'Parse') // '', '',
 }
 
 # What the sender sees of a mail that could not be analysed: the same.
-my $hooked = "$build/hooks/bin/hisho-score";
+my $hooked = "$build/hooks/hisho-score";
 for my $name (sort keys %spelling) {
 	my $mail = "${head}X-Test-Cell: crash\n$spelling{$name}$body";
 	my $out = filter($mail, $hooked, @options);

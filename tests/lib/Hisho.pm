@@ -17,7 +17,7 @@ our @EXPORT = qw($root $build $scratch @stages @fields run filter pipeline
     slurp spew mail strip block value json_of corpus in_parallel);
 
 our $root = dirname(dirname(dirname(abs_path(__FILE__))));
-our $build = $ENV{BUILD} // "$root/build";
+our $build = abs_path($ENV{BUILD} // "$root/build");
 our $scratch = tempdir('hisho-test-XXXXXX', TMPDIR => 1, CLEANUP => 1);
 our @stages = map { "hisho-$_" } qw(parse links route safe score);
 our @fields = map { "X-Hisho-$_" }
