@@ -46,7 +46,7 @@ is_deeply([ sort map { m{([^/]+)\.1$} } glob "$root/man/*.1" ],
 # The pages are sound, and no line of them is too wide for a terminal.
 for my $page (glob "$root/man/*.[17]") {
 	my ($name) = $page =~ m{([^/]+)$};
-	my $result = run('groff', '-ww', '-z', '-man', '-Kutf8', '-Tutf8', $page);
+	my $result = run('groff', '-ww', '-z', '-t', '-man', '-Kutf8', '-Tutf8', $page);
 	is($result->{err}, '', "$name: no warning of groff");
 	my $text = slurp($page);
 	like($text, qr/^\.SH NAME\n\Q@{[$name =~ s{\.\d$}{}r]}\E \\- \S/m,
