@@ -43,6 +43,8 @@
 #include "libhisho/route/received.h" /* Received in every dialect */
 #include "libhisho/route/provider.h" /* hosted mailboxes from inside */
 #include "libhisho/route/boundary.h" /* the host that spoke to us */
+#include "libhisho/route/authwords.h" /* Authentication-Results in words */
+#include "libhisho/route/authres.h"  /* what our boundary authenticated */
 #include "libhisho/route/sender.h"   /* the party behind an envelope sender */
 #include "libhisho/route/route.h"    /* the route of one mail */
 

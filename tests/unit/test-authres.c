@@ -1,0 +1,180 @@
+#include <string.h>
+
+#include "libhisho/route/authres.h"
+
+static const char *const own_names[] = { "mx.example.jp", NULL };
+
+static HishoAuth *
+find(const char *value, guint hops_above, const char *provider)
+{
+	g_autoptr(GArray) fields =
+	    g_array_new(FALSE, FALSE, sizeof(HishoAuthField));
+	HishoAuthField field = { value, strlen(value), hops_above };
+	const HishoAuthOptions options = { 1, own_names, provider,
+		"example.com" };
+
+	g_array_append_val(fields, field);
+	return hisho_authres_find(fields, &options);
+}
+
+static char *
+dup_text(const HishoAuth *auth)
+{
+	if (auth == NULL)
+		return g_strdup("-");
+	return g_strdup_printf("%s %s %s %s %s",
+	    auth->spf != NULL ? auth->spf : "-",
+	    auth->dkim != NULL ? auth->dkim : "-",
+	    auth->dmarc != NULL ? auth->dmarc : "-",
+	    auth->aligned ? "aligned" : "-", auth->by != NULL ? auth->by : "-");
+}
+
+static void
+test_our_own_results_are_read(void)
+{
+	static const struct {
+		const char *value;
+		const char *found;
+	} cases[] = {
+		{ "mx.example.jp; spf=pass smtp.mailfrom=a@example.com;\r\n"
+		  "\tdkim=pass (2048-bit key) header.d=example.com; "
+		  "dmarc=pass (p=none dis=none) header.from=example.com",
+		    "pass pass pass aligned mx.example.jp" },
+		{ "mx.example.jp 1; dkim=pass header.i=@mail.example.com",
+		    "- pass - aligned mx.example.jp" },
+		{ "\"mx.example.jp\"; dkim/1 = fail reason=\"a; b=c\" "
+		  "header.d=example.com",
+		    "- fail - - mx.example.jp" },
+		{ "mx.example.jp; none", "- - - - mx.example.jp" },
+		{ "mx.example.jp", "- - - - mx.example.jp" },
+		/* A pass that speaks for somebody else. */
+		{ "mx.example.jp; spf=pass smtp.mailfrom=a@evil.example; "
+		  "dkim=pass header.d=evil.example",
+		    "pass pass - - mx.example.jp" },
+		/* VERP has a second =. */
+		{ "mx.example.jp; spf=pass "
+		  "smtp.mailfrom=b+taro=example.jp@example.com",
+		    "pass - - aligned mx.example.jp" },
+		{ "mx.example.jp; spf=pass "
+		  "smtp.mailfrom=\"x@example.com\"@evil.example",
+		    "pass - - - mx.example.jp" },
+		/* HELO's SPF is not the envelope sender's. */
+		{ "mx.example.jp; spf=pass smtp.helo=example.com",
+		    "- - - - mx.example.jp" },
+		{ "mx.example.jp; dkim=fail header.d=example.com; "
+		  "dkim=pass header.d=example.com",
+		    "- pass - aligned mx.example.jp" },
+		{ "mx.example.jp; dkim=pass header.d=example.com; "
+		  "dmarc=fail header.from=example.com",
+		    "- pass fail - mx.example.jp" },
+		{ "mx.example.jp; dkim=PASS header.d=com",
+		    "- pass - - mx.example.jp" },
+		{ "mx.example.jp; dkim=splendid header.d=example.com",
+		    "- - - - mx.example.jp" },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(HishoAuth) auth = find(cases[i].value, 0, NULL);
+		g_autofree char *found = dup_text(auth);
+		g_assert_cmpstr(found, ==, cases[i].found);
+	}
+}
+
+static void
+test_forged_fields_are_not_believed(void)
+{
+	static const char *const values[] = {
+		"MX.example.jp; dkim=pass header.d=example.com",
+		"mx.example.jp.; dkim=pass header.d=example.com",
+		"mx.example.jp.evil.example; dkim=pass header.d=example.com",
+		"evil.example; dkim=pass header.d=example.com",
+		"(mx.example.jp) evil.example; dkim=pass",
+		"(mx.example.jp; dkim=pass header.d=example.com)",
+		"(mx.example.jp; dkim=pass header.d=example.com",
+		"mx.example.jp); dkim=pass header.d=example.com",
+		"evil.example (\\) mx.example.jp; dkim=pass",
+		"mx.example.jp 2; dkim=pass header.d=example.com",
+		"mx.example.jp evil; dkim=pass header.d=example.com",
+		"mx.example.jp; dkim=pass header.d=example.com \"",
+		"mx.example.jp; dkim=pass header.d=",
+		"mx.example.jp; =pass header.d=example.com",
+		"mx.example.jp; dkim pass header.d=example.com",
+		"mx.example.jp; dkim=pass header.d example.com",
+		"mx.example.jp; dkim=;pass header.d=example.com",
+		"; mx.example.jp; dkim=pass header.d=example.com",
+		"dkim=pass header.d=example.com",
+		"mx.example.jp=1; dkim=pass header.d=example.com",
+		"mx.example.jp, evil.example; dkim=pass",
+		"mx.exa(x)mple.jp; dkim=pass header.d=example.com",
+		"mx.example.jp; dkim=pass ((((((((((((((((((((((((((((((",
+		"",
+		";",
+		"=",
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(values); i++) {
+		g_autoptr(HishoAuth) auth = find(values[i], 0, NULL);
+		g_test_message("%s", values[i]);
+		g_assert_null(auth);
+	}
+}
+
+static void
+test_below_the_boundary_nothing_is_believed(void)
+{
+	g_autoptr(HishoAuth) auth =
+	    find("mx.example.jp; dkim=pass header.d=example.com", 1, NULL);
+
+	g_assert_null(auth);
+}
+
+static void
+test_only_the_topmost_of_ours_counts(void)
+{
+	static const char *const values[] = { "filter.example; dkim=pass",
+		"mx.example.jp; dkim=fail header.d=example.com",
+		"mx.example.jp; dkim=pass header.d=example.com" };
+	g_autoptr(GArray) fields =
+	    g_array_new(FALSE, FALSE, sizeof(HishoAuthField));
+	const HishoAuthOptions options = { 1, own_names, NULL, "example.com" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(values); i++) {
+		HishoAuthField field = { values[i], strlen(values[i]), 0 };
+		g_array_append_val(fields, field);
+	}
+	g_autoptr(HishoAuth) auth = hisho_authres_find(fields, &options);
+	g_assert_cmpstr(auth->dkim, ==, "fail");
+	g_assert_false(auth->aligned);
+}
+
+static void
+test_providers_have_their_own_form(void)
+{
+	static const char microsoft[] =
+	    "spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=example.com; "
+	    "dkim=none (message not signed) header.d=none;dmarc=pass "
+	    "action=none header.from=example.com;compauth=pass reason=100";
+	g_autoptr(HishoAuth) there = find(microsoft, 0, "microsoft-365");
+	g_autoptr(HishoAuth) elsewhere = find(microsoft, 0, "google");
+	g_autofree char *text = dup_text(there);
+
+	g_assert_cmpstr(text, ==, "pass none pass aligned -");
+	g_assert_null(elsewhere);
+}
+
+int
+main(int argc, char *argv[])
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func(
+	    "/authres/our-own-results-are-read", test_our_own_results_are_read);
+	g_test_add_func("/authres/forged-fields-are-not-believed",
+	    test_forged_fields_are_not_believed);
+	g_test_add_func("/authres/below-the-boundary-nothing-is-believed",
+	    test_below_the_boundary_nothing_is_believed);
+	g_test_add_func("/authres/only-the-topmost-of-ours-counts",
+	    test_only_the_topmost_of_ours_counts);
+	g_test_add_func("/authres/providers-have-their-own-form",
+	    test_providers_have_their_own_form);
+	return g_test_run();
+}
