@@ -37,7 +37,7 @@ for my $tool (@tools) {
 	cmp_ok(scalar keys %$offered, '>', 4, "$tool --help lists options");
 	is_deeply([ sort keys %$described ], [ sort keys %$offered ],
 	    "$tool: options in the man page = options in --help");
-	like(filter('', $tool, '--version'), qr/^\Q$tool\E \d+\.\d+/,
+	like(filter('', $tool, '--version'), qr/^hisho \d+\.\d+/,
 	    "$tool tells its version");
 }
 is_deeply([ sort map { m{([^/]+)\.1$} } glob "$root/man/*.1" ],
