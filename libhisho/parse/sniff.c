@@ -320,17 +320,18 @@ sniff_text(const char *text)
 	return is_xml ? "text/xml" : PLAIN;
 }
 
-/* The beginning of DATA, NULL if it is no text. */
-static char *
-dup_beginning(const char *data, size_t length)
+/* A control character within does not keep browsers from reading markup. */
+static const char *
+sniff_beginning(const char *data, size_t length)
 {
 	bool is_utf16 = has_start(data, length, "\377\376") ||
 	    has_start(data, length, "\376\377");
-
-	if (!is_utf16 && !is_text(data, length))
-		return NULL;
-	return hisho_text_from_charset(
+	g_autofree char *text = hisho_text_from_charset(
 	    data, MIN(length, TEXT_BYTES), is_utf16 ? "utf-16" : "utf-8", NULL);
+	const char *type = sniff_text(text);
+	bool is_readable = is_utf16 || is_text(data, length);
+
+	return is_readable || !g_str_equal(type, PLAIN) ? type : OCTETS;
 }
 
 const char *
@@ -339,12 +340,9 @@ hisho_sniff_type(const char *data, size_t length)
 	if (length == 0)
 		return NULL;
 	const char *type = find_signature(data, length);
-	if (g_strcmp0(type, ZIP) == 0)
+	if (type == NULL)
+		return sniff_beginning(data, length);
+	if (g_str_equal(type, ZIP))
 		return sniff_zip(data, length);
-	if (g_strcmp0(type, OLE) == 0)
-		return sniff_ole(data, length);
-	if (type != NULL)
-		return type;
-	g_autofree char *text = dup_beginning(data, length);
-	return text == NULL ? OCTETS : sniff_text(text);
+	return g_str_equal(type, OLE) ? sniff_ole(data, length) : type;
 }

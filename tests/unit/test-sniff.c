@@ -54,6 +54,7 @@ static const struct {
 	{ "\203e\203X\203g", 0, "text/plain" },
 	{ "BMW and MZ", 0, "text/plain" },
 	{ "MZ, a text", 0, "text/plain" },
+	{ "<html>\1\0", 8, "text/html" },
 	{ "a\0b", 3, "application/octet-stream" },
 	{ "\n", 0, "text/plain" },
 };
