@@ -73,6 +73,7 @@ static const struct {
 	{ "x; name*0=\"=?utf-8?B?44\"; name*1=\"GC?=\"", "あ" },
 	/* raw bytes: a backslash, a quote and a semicolon within characters */
 	{ "x; name=\"\203\\\203t\203g\\\".txt\"; b=c", "ソフト\".txt" },
+	{ "x; name=\"\203t\203g\203\\\"; b=c", "フトソ" },
 	{ "x; name=\"\225\\\216\246\"; b=c", "表示" },
 	{ "x; name=\033$B%\"%\\%;\033(B.txt; b=c", "アボセ.txt" },
 	{ "x; name=\"\033$B%\"%;\033(B.txt\"; b=c", "アセ.txt" },

@@ -55,19 +55,20 @@ test_single_bytes_cannot_be_asked_for(void)
 	g_assert_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG);
 }
 
+/* Each further "a" doubles the work; 20 take more steps than are allowed and
+ * fewer than PCRE2 itself would take. */
 static void
 test_hostile_input_is_cut_short(void)
 {
 	g_autoptr(HishoPattern) pattern =
 	    hisho_pattern_new("(a+)+$", false, NULL);
-	g_autofree char *text = g_strnfill(40, 'a');
 	bool limit_reached = false;
 
-	text[39] = '!';
-	g_assert_false(
-	    hisho_pattern_matches(pattern, text, 40, &limit_reached));
+	g_assert_false(hisho_pattern_matches(
+	    pattern, "aaaaaaaaaaaaaaaaaaaa!", 21, &limit_reached));
 	g_assert_true(limit_reached);
-	g_assert_false(hisho_pattern_matches(pattern, text, 40, NULL));
+	g_assert_false(
+	    hisho_pattern_matches(pattern, "aaaaaaaaaaaaaaaaaaaa!", 21, NULL));
 }
 
 int
