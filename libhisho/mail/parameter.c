@@ -337,7 +337,8 @@ hisho_parameter_dup(const char *value, size_t length, const char *name)
 	Reader reader = { .p = value, .end = value + length };
 	Parameter parameter = { .name = name };
 
-	reader.is_cp932 = !g_utf8_validate_len(value, length, NULL);
+	reader.is_cp932 =
+	    length > 0 && !g_utf8_validate_len(value, length, NULL);
 	g_string_free(read_main(&reader), TRUE);
 	while (reader.p < reader.end)
 		read_parameter(&reader, &parameter);

@@ -466,7 +466,7 @@ hisho_text_from_charset(
 	if (is_wide)
 		text = decode(charset, bytes, length);
 	else if (is_ascii_text(bytes, length))
-		text = g_strndup(data, length);
+		text = g_strndup(length == 0 ? "" : data, length);
 	else
 		text = decode_labelled(charset, bytes, length);
 

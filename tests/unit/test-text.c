@@ -130,14 +130,17 @@ test_what_cannot_be_read_is_marked(void)
 	}
 }
 
-/* Larger than any room inside, with a bad byte at each place of it. */
+/* The second is larger than any room inside, with a bad byte at each place of
+ * it. */
 static void
-test_long_texts_are_whole(void)
+test_empty_and_long_texts_are_whole(void)
 {
 	g_autoptr(GString) data = g_string_new(NULL);
 
 	for (int i = 0; i < 5000; i++)
 		g_string_append(data, "\244\242\377");
+	g_autofree char *empty = hisho_text_from_charset(NULL, 0, NULL, NULL);
+	g_assert_cmpstr(empty, ==, "");
 	g_autofree char *text =
 	    hisho_text_from_charset(data->str, data->len, "euc-jp", NULL);
 	g_assert_cmpuint(g_utf8_strlen(text, -1), ==, 10000);
@@ -236,8 +239,8 @@ main(int argc, char *argv[])
 	    "/text/wrong-labels-are-repaired", test_wrong_labels_are_repaired);
 	g_test_add_func("/text/what-cannot-be-read-is-marked",
 	    test_what_cannot_be_read_is_marked);
-	g_test_add_func(
-	    "/text/long-texts-are-whole", test_long_texts_are_whole);
+	g_test_add_func("/text/empty-and-long-texts-are-whole",
+	    test_empty_and_long_texts_are_whole);
 	g_test_add_func(
 	    "/text/any-bytes-become-utf-8", test_any_bytes_become_utf8);
 	g_test_add_func("/text/equal-texts-have-one-normal-form",
