@@ -128,23 +128,35 @@ test_below_the_boundary_nothing_is_believed(void)
 	g_assert_null(auth);
 }
 
+static HishoAuth *
+find_in_two(const char *first, const char *second)
+{
+	g_autoptr(GArray) fields =
+	    g_array_new(FALSE, FALSE, sizeof(HishoAuthField));
+	const HishoAuthField both[] = { { first, strlen(first), 0 },
+		{ second, strlen(second), 0 } };
+	const HishoAuthOptions options = { 1, own_names, NULL, "example.com" };
+
+	g_array_append_vals(fields, both, 2);
+	return hisho_authres_find(fields, &options);
+}
+
 static void
 test_only_the_topmost_of_ours_counts(void)
 {
-	static const char *const values[] = { "filter.example; dkim=pass",
-		"mx.example.jp; dkim=fail header.d=example.com",
-		"mx.example.jp; dkim=pass header.d=example.com" };
-	g_autoptr(GArray) fields =
-	    g_array_new(FALSE, FALSE, sizeof(HishoAuthField));
-	const HishoAuthOptions options = { 1, own_names, NULL, "example.com" };
+	static const char pass[] =
+	    "mx.example.jp; dkim=pass header.d=example.com";
+	g_autoptr(HishoAuth) after_another =
+	    find_in_two("filter.example; dkim=fail", pass);
+	g_autoptr(HishoAuth) after_ours =
+	    find_in_two("mx.example.jp; dkim=fail header.d=example.com", pass);
+	g_autoptr(HishoAuth) after_junk =
+	    find_in_two("mx.example.jp; dkim=pass (", pass);
 
-	for (guint i = 0; i < G_N_ELEMENTS(values); i++) {
-		HishoAuthField field = { values[i], strlen(values[i]), 0 };
-		g_array_append_val(fields, field);
-	}
-	g_autoptr(HishoAuth) auth = hisho_authres_find(fields, &options);
-	g_assert_cmpstr(auth->dkim, ==, "fail");
-	g_assert_false(auth->aligned);
+	g_assert_true(after_another->aligned);
+	g_assert_cmpstr(after_ours->dkim, ==, "fail");
+	g_assert_false(after_ours->aligned);
+	g_assert_null(after_junk);
 }
 
 static void
