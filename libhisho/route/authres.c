@@ -33,9 +33,10 @@ hisho_auth_free(void *auth)
 static const struct {
 	const char *provider;
 	const char *name; /* "" for a form without authserv-id */
+	bool below;	  /* its own Received field, where it always is */
 } forms[] = {
-	{ "google", "mx.google.com" },
-	{ "microsoft-365", "" },
+	{ "google", "mx.google.com", true },
+	{ "microsoft-365", "", false },
 };
 
 static const char *const results[] = { "pass", "fail", "softfail", "neutral",
@@ -75,6 +76,7 @@ static const struct {
 	const char *property;
 } properties[] = {
 	{ "spf", "smtp.mailfrom" },
+	{ "spf", "smtp.mail" }, /* Google's until 2017 */
 	{ "dkim", "header.d" },
 	{ "dkim", "header.i" },
 	{ "dmarc", "header.from" },
@@ -106,18 +108,21 @@ is_value(const GPtrArray *words, guint i)
 }
 
 /* Reads the statement at *I, which is put behind its semicolon.  False when
- * it is not well-formed. */
+ * it is not well-formed; Microsoft leaves properties empty. */
 static bool
 read_statement(const GPtrArray *words, guint *i, Statement *statement)
 {
 	bool first = true;
 
 	*statement = (Statement){ 0 };
-	for (; *i < words->len && !is_mark(words, *i, ';'); *i += 3) {
+	for (; *i < words->len && !is_mark(words, *i, ';'); first = false) {
+		bool empty = !is_value(words, *i + 2);
 		if (!is_value(words, *i) || !is_mark(words, *i + 1, '=') ||
-		    !is_value(words, *i + 2))
+		    (first && empty))
 			return false;
-		char *name = words->pdata[*i], *value = words->pdata[*i + 2];
+		char *name = words->pdata[*i];
+		char *value = empty ? NULL : words->pdata[*i + 2];
+		*i += empty ? 2 : 3;
 		if (first) {
 			/* The version in "dkim/1" says nothing more. */
 			name[strcspn(name, "/")] = '\0';
@@ -126,7 +131,6 @@ read_statement(const GPtrArray *words, guint *i, Statement *statement)
 		} else if (vouches(statement->method, name)) {
 			statement->domain = value;
 		}
-		first = false;
 	}
 	(*i)++;
 	return true;
@@ -211,37 +215,38 @@ read_name(const GPtrArray *words, guint *i)
 	return *name == '"' ? name + 1 : name;
 }
 
-/* Case counts: our own server always writes its name alike. */
+/* Whether NAME in this place is ours.  Case counts: our own server always
+ * writes its name alike. */
 static bool
-is_ours(const HishoAuthOptions *options, const char *name)
+is_ours(const HishoAuthOptions *options, const char *name, bool below)
 {
 	if (name == NULL)
 		return false;
 	if (*name != '\0' && options->names != NULL &&
 	    g_strv_contains(options->names, name))
-		return true;
+		return !below || options->below;
 	for (guint i = 0; i < G_N_ELEMENTS(forms); i++)
 		if (g_strcmp0(options->provider, forms[i].provider) == 0 &&
 		    strcmp(forms[i].name, name) == 0)
-			return true;
+			return !below || forms[i].below;
 	return false;
 }
 
 HishoAuth *
 hisho_authres_find(const GArray *fields, const HishoAuthOptions *options)
 {
-	for (guint n = 0; n < fields->len; n++) {
+	for (guint n = 0; n < fields->len && options->hop > 0; n++) {
 		const HishoAuthField *field =
 		    &g_array_index(fields, HishoAuthField, n);
 		guint i = 0;
-		if (field->hops_above >= options->hop)
+		if (field->hops_above > options->hop)
 			return NULL;
 		g_autoptr(GPtrArray) words =
 		    hisho_authwords_split(field->value, field->length);
 		if (words == NULL)
 			return NULL;
 		const char *name = read_name(words, &i);
-		if (!is_ours(options, name))
+		if (!is_ours(options, name, field->hops_above == options->hop))
 			continue;
 		HishoAuth *auth = read_results(words, i, options->from_domain);
 		if (auth != NULL && *name != '\0')

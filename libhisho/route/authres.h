@@ -1,8 +1,8 @@
 /* authres.h - what our own boundary found out about SPF, DKIM and DMARC
  *
  * Anybody can write an Authentication-Results field (RFC 8601).  One counts
- * only when our own server wrote it: it stands above the boundary's Received
- * field, which nothing of the sender's can, and bears a configured name. */
+ * only when our own server wrote it: it bears a configured name and stands
+ * above the boundary's Received field, which nothing of the sender's can. */
 #pragma once
 
 #include <glib.h>
@@ -37,6 +37,10 @@ typedef struct {
 	const char *const *names; /* authserv-ids of our servers, or NULL */
 	const char *provider;	  /* boundary.why, for the provider's form */
 	const char *from_domain;  /* of the one From address, or NULL */
+	/* Our milters write below our own Received field, and remove what
+	 * bears our name already (RFC 8601 section 5): without that, the
+	 * sender's field would stand in the same place. */
+	bool below;
 } HishoAuthOptions;
 
 /* The topmost of FIELDS (HishoAuthField, from the top) that our own server

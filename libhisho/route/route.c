@@ -110,7 +110,7 @@ hisho_route_find(const GPtrArray *hops, const HishoRouteOptions *options)
 {
 	HishoBoundary found = hisho_boundary_find(hops, &options->boundary);
 	const HishoAuthOptions auth = { found.hop, options->auth_names,
-		found.why, options->from_domain };
+		found.why, options->from_domain, options->auth_below };
 	HishoRoute *route = hisho_record_new(&hisho_route_type);
 
 	route->hop = found.hop;

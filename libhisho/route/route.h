@@ -47,6 +47,7 @@ typedef struct {
 	HishoBoundaryOptions boundary;
 	const GArray *auth_fields; /* HishoAuthField from the top, or NULL */
 	const char *const *auth_names; /* authserv-ids of ours, or NULL */
+	bool auth_below;	       /* see HishoAuthOptions */
 	const char *from_domain;       /* of the one From address, or NULL */
 } HishoRouteOptions;
 

@@ -11,7 +11,7 @@ find(const char *value, guint hops_above, const char *provider)
 	    g_array_new(FALSE, FALSE, sizeof(HishoAuthField));
 	HishoAuthField field = { value, strlen(value), hops_above };
 	const HishoAuthOptions options = { 1, own_names, provider,
-		"example.com" };
+		"example.com", false };
 
 	g_array_append_val(fields, field);
 	return hisho_authres_find(fields, &options);
@@ -67,6 +67,9 @@ test_our_own_results_are_read(void)
 		{ "mx.example.jp; dkim=pass header.d=example.com; "
 		  "dmarc=fail header.from=example.com",
 		    "- pass fail - mx.example.jp" },
+		{ "mx.example.jp; dkim=pass header.d=; "
+		  "dmarc=none header.from=",
+		    "- pass none - mx.example.jp" },
 		{ "mx.example.jp; dkim=PASS header.d=com",
 		    "- pass - - mx.example.jp" },
 		{ "mx.example.jp; dkim=splendid header.d=example.com",
@@ -96,7 +99,6 @@ test_forged_fields_are_not_believed(void)
 		"mx.example.jp 2; dkim=pass header.d=example.com",
 		"mx.example.jp evil; dkim=pass header.d=example.com",
 		"mx.example.jp; dkim=pass header.d=example.com \"",
-		"mx.example.jp; dkim=pass header.d=",
 		"mx.example.jp; =pass header.d=example.com",
 		"mx.example.jp; dkim pass header.d=example.com",
 		"mx.example.jp; dkim=pass header.d example.com",
@@ -120,12 +122,31 @@ test_forged_fields_are_not_believed(void)
 }
 
 static void
-test_below_the_boundary_nothing_is_believed(void)
+test_below_the_boundary_only_milters_are_believed(void)
 {
-	g_autoptr(HishoAuth) auth =
-	    find("mx.example.jp; dkim=pass header.d=example.com", 1, NULL);
+	static const char ours[] =
+	    "mx.example.jp; dkim=pass header.d=example.com";
+	static const char google[] =
+	    "mx.google.com; dkim=pass header.i=@example.com";
+	g_autoptr(HishoAuth) at = find(ours, 1, NULL);
+	g_autoptr(HishoAuth) at_google = find(google, 1, "google");
+	g_autoptr(HishoAuth) below_google = find(google, 2, "google");
+	g_autoptr(HishoAuth) no_google = find(google, 1, "first-public");
+	g_autoptr(GArray) fields =
+	    g_array_new(FALSE, FALSE, sizeof(HishoAuthField));
+	HishoAuthField field = { ours, strlen(ours), 1 };
+	HishoAuthOptions options = { 1, own_names, NULL, "example.com", true };
 
-	g_assert_null(auth);
+	g_array_append_val(fields, field);
+	g_autoptr(HishoAuth) milter = hisho_authres_find(fields, &options);
+	options.hop = 0;
+	g_autoptr(HishoAuth) no_boundary = hisho_authres_find(fields, &options);
+	g_assert_null(at);
+	g_assert_true(at_google->aligned);
+	g_assert_null(below_google);
+	g_assert_null(no_google);
+	g_assert_true(milter->aligned);
+	g_assert_null(no_boundary);
 }
 
 static HishoAuth *
@@ -135,7 +156,8 @@ find_in_two(const char *first, const char *second)
 	    g_array_new(FALSE, FALSE, sizeof(HishoAuthField));
 	const HishoAuthField both[] = { { first, strlen(first), 0 },
 		{ second, strlen(second), 0 } };
-	const HishoAuthOptions options = { 1, own_names, NULL, "example.com" };
+	const HishoAuthOptions options = { 1, own_names, NULL, "example.com",
+		false };
 
 	g_array_append_vals(fields, both, 2);
 	return hisho_authres_find(fields, &options);
@@ -182,8 +204,8 @@ main(int argc, char *argv[])
 	    "/authres/our-own-results-are-read", test_our_own_results_are_read);
 	g_test_add_func("/authres/forged-fields-are-not-believed",
 	    test_forged_fields_are_not_believed);
-	g_test_add_func("/authres/below-the-boundary-nothing-is-believed",
-	    test_below_the_boundary_nothing_is_believed);
+	g_test_add_func("/authres/below-the-boundary-only-milters-are-believed",
+	    test_below_the_boundary_only_milters_are_believed);
 	g_test_add_func("/authres/only-the-topmost-of-ours-counts",
 	    test_only_the_topmost_of_ours_counts);
 	g_test_add_func("/authres/providers-have-their-own-form",
