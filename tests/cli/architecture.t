@@ -28,6 +28,8 @@ known_only_to() { # MODULE HEADER
 same 'no module includes one below it' '' echo "$(downward_includes)"
 known_only_to base/json jansson.h
 known_only_to store/berkeley db.h
+known_only_to cell/sandbox seccomp.h
+known_only_to cell/sandbox linux/landlock.h
 same 'the library neither prints, nor exits, nor reads the environment' '' \
 	sh -c 'grep -nE "\b(exit|f?printf|puts|perror|g?_?getenv|g_print(err)?|g_warning|g_message|g_error) ?\(" libhisho/*/*.c || echo'
 finish
