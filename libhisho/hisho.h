@@ -50,6 +50,9 @@
 
 #include "libhisho/cell/facts.h"   /* all that is found in the cell */
 #include "libhisho/cell/sandbox.h" /* limits, Landlock, seccomp */
+#include "libhisho/cell/line.h"    /* the line from a cell to a worker */
+#include "libhisho/cell/worker.h"  /* who reads the mails */
+#include "libhisho/cell/keeper.h"  /* who forks the workers */
 #include "libhisho/cell/cell.h"    /* the locked room, one or several */
 
 #include "libhisho/store/database.h" /* Berkeley DB and its lock */
