@@ -16,6 +16,11 @@
  * sorting it would take quadratic time. */
 #define MAX_MARKS 30
 
+/* Characters normalized at once, and at most: the work of g_utf8_normalize()
+ * grows with the square of what is composed. */
+#define PIECE 128
+#define MAX_PIECE 1024
+
 /* Among so many characters Japanese has kana. */
 #define MAX_KANJI_ALONE 16
 
@@ -541,17 +546,45 @@ dup_single_spaced(const char *text)
 	return g_string_free(g_steal_pointer(&out), FALSE);
 }
 
+/* Whether a text may be cut before C: nothing composes with what precedes it.
+ * Hangul jamo and the half-width sound marks do, and are no marks. */
+static bool
+is_cut(gunichar c)
+{
+	bool is_jamo = (c >= 0x1100 && c <= 0x11ff) || c >= 0xff9e;
+
+	return !g_unichar_ismark(c) && !is_jamo;
+}
+
+static char *
+dup_composed(const char *text)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	while (*text != '\0') {
+		const char *end = text;
+		for (int n = 0; *end != '\0' && n < MAX_PIECE; n++) {
+			if (n >= PIECE && is_cut(g_utf8_get_char(end)))
+				break;
+			end = g_utf8_next_char(end);
+		}
+		g_autofree char *piece =
+		    g_utf8_normalize(text, end - text, G_NORMALIZE_ALL_COMPOSE);
+		g_string_append(out, piece);
+		text = end;
+	}
+	return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
 char *
 hisho_text_normalize(const char *text)
 {
 	g_autofree char *valid = g_utf8_make_valid(text, -1);
 	g_autofree char *visible = dup_visible(valid);
-	g_autofree char *composed =
-	    g_utf8_normalize(visible, -1, G_NORMALIZE_ALL_COMPOSE);
+	g_autofree char *composed = dup_composed(visible);
 	g_autofree char *folded = g_utf8_casefold(composed, -1);
 	/* Folding may leave what is not in normal form. */
-	g_autofree char *normal =
-	    g_utf8_normalize(folded, -1, G_NORMALIZE_ALL_COMPOSE);
+	g_autofree char *normal = dup_composed(folded);
 
 	return dup_single_spaced(normal);
 }

@@ -199,6 +199,32 @@ test_heaped_up_marks_are_dropped(void)
 	g_assert_cmpuint(g_utf8_strlen(normal, -1), <=, 31);
 }
 
+/* In one go this would take minutes; the cut must not show. */
+static void
+test_long_texts_are_composed_in_linear_time(void)
+{
+	static const char *const pairs[][2] = { { "e\314\201", "é" },
+		{ "ｶﾞ", "ガ" }, { "\341\204\200\341\205\241", "가" },
+		{ "㌀", "アパート" } };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
+		g_autoptr(GString) text = g_string_new(NULL);
+		g_autoptr(GString) expected = g_string_new(NULL);
+
+		for (int n = 0; n < 400000; n++) {
+			g_string_append(text, pairs[i][0]);
+			g_string_append(expected, pairs[i][1]);
+			if (n % 400 == 0)
+				g_string_append_c(text, ' ');
+			if (n % 400 == 0)
+				g_string_append_c(expected, ' ');
+		}
+		g_autofree char *normal = hisho_text_normalize(text->str);
+		g_strchomp(expected->str);
+		g_assert_true(g_str_equal(normal, expected->str));
+	}
+}
+
 static void
 test_terminals_are_shown_not_commanded(void)
 {
@@ -247,6 +273,8 @@ main(int argc, char *argv[])
 	    test_equal_texts_have_one_normal_form);
 	g_test_add_func("/text/heaped-up-marks-are-dropped",
 	    test_heaped_up_marks_are_dropped);
+	g_test_add_func("/text/long-texts-are-composed-in-linear-time",
+	    test_long_texts_are_composed_in_linear_time);
 	g_test_add_func("/text/terminals-are-shown-not-commanded",
 	    test_terminals_are_shown_not_commanded);
 	g_test_add_func("/text/width-is-counted-in-columns",
