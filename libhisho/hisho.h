@@ -16,6 +16,9 @@
 #include "libhisho/mail/word.h"      /* encoded-words (RFC 2047) */
 #include "libhisho/mail/parameter.h" /* MIME parameters (RFC 2045, 2231) */
 #include "libhisho/mail/domain.h"    /* A-labels, organisations */
+#include "libhisho/mail/lexeme.h"    /* the words of an address field */
+#include "libhisho/mail/phrase.h"    /* lexemes in a row */
+#include "libhisho/mail/mailbox.h"   /* a name, an address, and who answers */
 #include "libhisho/mail/address.h"   /* mailboxes as people write them */
 #include "libhisho/mail/wire.h"      /* raw bytes, header index, digest */
 #include "libhisho/mail/field.h"     /* X-Hisho-* values */
