@@ -30,6 +30,15 @@ hisho_slice(const char *text)
 	return (HishoSlice){ text, strlen(text) };
 }
 
+HishoSlice
+hisho_slice_bytes(GBytes *bytes)
+{
+	HishoSlice slice = { NULL, 0 };
+
+	slice.data = g_bytes_get_data(bytes, &slice.length);
+	return slice;
+}
+
 /* Berkeley DB only reads the keys and values it is given. */
 static DBT
 to_dbt(HishoSlice slice)
@@ -216,15 +225,19 @@ hisho_berkeley_put(
 	return status == 0 || fail(berkeley, status, error);
 }
 
-bool
+HishoChange
 hisho_berkeley_delete(HishoBerkeley *berkeley, HishoSlice key, GError **error)
 {
 	DBT which = to_dbt(key);
 	int status =
 	    berkeley->file->del(berkeley->file, berkeley->change, &which, 0);
 
-	return status == 0 || status == DB_NOTFOUND ||
-	    fail(berkeley, status, error);
+	if (status == 0)
+		return HISHO_CHANGE_MADE;
+	if (status == DB_NOTFOUND)
+		return HISHO_CHANGE_NONE;
+	fail(berkeley, status, error);
+	return HISHO_CHANGE_FAILED;
 }
 
 /* Moves CURSOR over the pairs of WALK; the status that ended it. */

@@ -17,6 +17,14 @@ typedef struct {
 } HishoSlice;
 
 HishoSlice hisho_slice(const char *text);
+HishoSlice hisho_slice_bytes(GBytes *bytes);
+
+/* What a deed did to the database. */
+typedef enum {
+	HISHO_CHANGE_FAILED, /* the error tells why */
+	HISHO_CHANGE_NONE,   /* it was so already */
+	HISHO_CHANGE_MADE,
+} HishoChange;
 
 /* Opens the file at PATH for reading only.  All failures of this module are
  * HISHO_ERROR_TEMPORARY and name the path. */
@@ -42,10 +50,10 @@ bool hisho_berkeley_close(HishoBerkeley *berkeley);
 GBytes *hisho_berkeley_get(
     HishoBerkeley *berkeley, HishoSlice key, GError **error);
 
-/* Within a change.  Deleting what is not there is no failure. */
+/* Within a change.  Deleting what is not there is no change. */
 bool hisho_berkeley_put(
     HishoBerkeley *berkeley, HishoSlice key, HishoSlice value, GError **error);
-bool hisho_berkeley_delete(
+HishoChange hisho_berkeley_delete(
     HishoBerkeley *berkeley, HishoSlice key, GError **error);
 
 /* Looks at one pair, which lives for the call; false ends the walk.  It may

@@ -322,7 +322,7 @@ hisho_database_put(
 	return hisho_berkeley_put(database->berkeley, key, value, error);
 }
 
-bool
+HishoChange
 hisho_database_delete(HishoDatabase *database, HishoSlice key, GError **error)
 {
 	return hisho_berkeley_delete(database->berkeley, key, error);

@@ -10,13 +10,6 @@
 
 typedef struct HishoDatabase HishoDatabase;
 
-/* What a deed did to the database. */
-typedef enum {
-	HISHO_CHANGE_FAILED, /* the error tells why */
-	HISHO_CHANGE_NONE,   /* it was so already */
-	HISHO_CHANGE_MADE,
-} HishoChange;
-
 /* Opens the database in DIRECTORY; WAIT_MS bounds the wait for others.  What
  * is not there reads as empty.  A database that was not closed well is
  * recovered first.  Who may not read it, or not write when that is needed,
@@ -42,10 +35,10 @@ void hisho_database_close(HishoDatabase *database);
 GBytes *hisho_database_get(
     HishoDatabase *database, HishoSlice key, GError **error);
 
-/* For writers.  Deleting what is not there is no failure. */
+/* For writers.  Deleting what is not there is no change. */
 bool hisho_database_put(
     HishoDatabase *database, HishoSlice key, HishoSlice value, GError **error);
-bool hisho_database_delete(
+HishoChange hisho_database_delete(
     HishoDatabase *database, HishoSlice key, GError **error);
 
 /* Visits the pairs of WALK (berkeley.h) in the order of their keys' bytes.
