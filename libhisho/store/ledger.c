@@ -1,0 +1,203 @@
+#include "libhisho/store/ledger.h"
+
+#include "libhisho/base/error.h"
+#include "libhisho/store/key.h"
+
+HishoReceipt *
+hisho_ledger_find(
+    HishoDatabase *database, const HishoReceipt *like, GError **error)
+{
+	g_autofree char *key = hisho_receipt_dup_key(like);
+	g_autoptr(GBytes) value =
+	    hisho_database_get(database, hisho_slice(key), error);
+
+	if (value == NULL)
+		return NULL;
+	return hisho_receipt_read(
+	    hisho_slice(key), hisho_slice_bytes(value), error);
+}
+
+/* A walk with its visitor and the trouble on the way. */
+struct reading {
+	const HishoLedgerWalk *walk;
+	GError *error;
+};
+
+static bool
+visit_pair(HishoSlice key, HishoSlice value, void *context)
+{
+	struct reading *reading = context;
+	g_autoptr(HishoReceipt) receipt =
+	    hisho_receipt_read(key, value, &reading->error);
+
+	return receipt != NULL &&
+	    reading->walk->visit(receipt, reading->walk->context);
+}
+
+static bool
+walk_prefix(HishoDatabase *database, const char *prefix,
+    const HishoLedgerWalk *walk, GError **error)
+{
+	struct reading reading = { walk, NULL };
+	HishoWalk pairs = { hisho_slice(prefix), visit_pair, &reading };
+
+	if (!hisho_database_walk(database, &pairs, error)) {
+		g_clear_error(&reading.error);
+		return false;
+	}
+	if (reading.error != NULL)
+		g_propagate_error(error, reading.error);
+	return reading.error == NULL;
+}
+
+bool
+hisho_ledger_walk(
+    HishoDatabase *database, const HishoLedgerWalk *walk, GError **error)
+{
+	g_autofree char *prefix = walk->user == NULL
+	    ? hisho_key_join("ledger", "", NULL)
+	    : hisho_key_join("ledger", walk->user, "", NULL);
+
+	return walk_prefix(database, prefix, walk, error);
+}
+
+static bool
+collect(const HishoReceipt *receipt, void *context)
+{
+	g_ptr_array_add(
+	    context, hisho_record_dup(&hisho_receipt_type, receipt));
+	return true;
+}
+
+GPtrArray *
+hisho_ledger_find_mail(HishoDatabase *database, const char *user,
+    const char *digest, GError **error)
+{
+	g_autofree char *prefix =
+	    hisho_key_join("ledger", user, digest, "", NULL);
+	g_autoptr(GPtrArray) receipts =
+	    g_ptr_array_new_with_free_func(hisho_receipt_free);
+	HishoLedgerWalk walk = { NULL, collect, receipts };
+
+	if (!walk_prefix(database, prefix, &walk, error))
+		return NULL;
+	return g_steal_pointer(&receipts);
+}
+
+static HishoContribution
+contribution(const HishoReceipt *receipt)
+{
+	if (receipt == NULL)
+		return (HishoContribution){ 0 };
+	return (HishoContribution){ hisho_receipt_axes(receipt),
+		hisho_receipt_share(receipt) };
+}
+
+/* Puts AFTER in the place of BEFORE, either of which may be NULL: nothing. */
+static HishoChange
+replace(HishoDatabase *database, const HishoReceipt *before,
+    const HishoReceipt *after, GError **error)
+{
+	HishoContribution old = contribution(before);
+	HishoContribution new = contribution(after);
+	g_autofree char *key =
+	    hisho_receipt_dup_key(after == NULL ? before : after);
+	g_autofree char *value =
+	    after == NULL ? NULL : hisho_receipt_dup_value(after);
+
+	if (!hisho_sums_change(database, &old, &new, error))
+		return HISHO_CHANGE_FAILED;
+	bool written = value == NULL
+	    ? hisho_database_delete(database, hisho_slice(key), error) !=
+		HISHO_CHANGE_FAILED
+	    : hisho_database_put(
+		  database, hisho_slice(key), hisho_slice(value), error);
+	return written ? HISHO_CHANGE_MADE : HISHO_CHANGE_FAILED;
+}
+
+static HishoChange
+fail(GError *reason, GError **error)
+{
+	g_propagate_error(error, reason);
+	return HISHO_CHANGE_FAILED;
+}
+
+HishoChange
+hisho_ledger_record(
+    HishoDatabase *database, const HishoReceipt *receipt, GError **error)
+{
+	GError *reason = NULL;
+	g_autoptr(HishoReceipt) kept = hisho_receipt_dup_as_kept(receipt);
+	g_autoptr(HishoReceipt) before =
+	    hisho_ledger_find(database, kept, &reason);
+
+	if (reason != NULL)
+		return fail(reason, error);
+	if (before != NULL && before->received != 0)
+		return HISHO_CHANGE_NONE;
+	g_free(kept->vote);
+	kept->vote = before == NULL ? NULL : g_strdup(before->vote);
+	kept->voted = before == NULL ? 0 : before->voted;
+	return replace(database, before, kept, error);
+}
+
+HishoChange
+hisho_ledger_vote(
+    HishoDatabase *database, const HishoReceipt *receipt, GError **error)
+{
+	GError *reason = NULL;
+
+	if (!hisho_vote_is_known(receipt->vote)) {
+		g_set_error(error, HISHO_ERROR, HISHO_ERROR_INPUT,
+		    "'%s' is no vote", receipt->vote);
+		return HISHO_CHANGE_FAILED;
+	}
+	g_autoptr(HishoReceipt) facts = hisho_receipt_dup_as_kept(receipt);
+	g_autoptr(HishoReceipt) before =
+	    hisho_ledger_find(database, facts, &reason);
+	if (reason != NULL)
+		return fail(reason, error);
+	if (before != NULL &&
+	    !hisho_vote_gives_way(before->vote, receipt->vote))
+		return HISHO_CHANGE_NONE;
+	facts->received = 0;
+	g_autoptr(HishoReceipt) after = hisho_record_dup(
+	    &hisho_receipt_type, before == NULL ? facts : before);
+	g_free(after->vote);
+	after->vote = g_strdup(receipt->vote);
+	after->voted = receipt->voted;
+	return replace(database, before, after, error);
+}
+
+static HishoChange
+undo_one(HishoDatabase *database, const HishoReceipt *receipt, GError **error)
+{
+	if (receipt->vote == NULL)
+		return HISHO_CHANGE_NONE;
+	if (receipt->received == 0)
+		return replace(database, receipt, NULL, error);
+	g_autoptr(HishoReceipt) after =
+	    hisho_record_dup(&hisho_receipt_type, receipt);
+	g_clear_pointer(&after->vote, g_free);
+	after->voted = 0;
+	return replace(database, receipt, after, error);
+}
+
+HishoChange
+hisho_ledger_undo(HishoDatabase *database, const char *user, const char *digest,
+    GError **error)
+{
+	g_autoptr(GPtrArray) receipts =
+	    hisho_ledger_find_mail(database, user, digest, error);
+	HishoChange sum = HISHO_CHANGE_NONE;
+
+	if (receipts == NULL)
+		return HISHO_CHANGE_FAILED;
+	for (guint i = 0; i < receipts->len; i++) {
+		HishoChange one = undo_one(database, receipts->pdata[i], error);
+		if (one == HISHO_CHANGE_FAILED)
+			return one;
+		sum = MAX(sum, one);
+	}
+	return sum;
+}

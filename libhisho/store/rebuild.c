@@ -1,0 +1,125 @@
+#include "libhisho/store/rebuild.h"
+
+static bool
+add_receipt(const HishoReceipt *receipt, void *context)
+{
+	HishoContribution contribution = { hisho_receipt_axes(receipt),
+		hisho_receipt_share(receipt) };
+
+	hisho_sums_add(context, &contribution);
+	return true;
+}
+
+/* What the sums should be, by key. */
+static GHashTable *
+compute(HishoDatabase *database, GError **error)
+{
+	g_autoptr(HishoSums) sums = hisho_sums_new();
+	HishoLedgerWalk walk = { NULL, add_receipt, sums };
+
+	if (!hisho_ledger_walk(database, &walk, error))
+		return NULL;
+	return hisho_sums_dup_table(sums);
+}
+
+/* What is and what should be; right sums leave EXPECTED, wrong ones go to
+ * WRONG as they are. */
+struct comparison {
+	GHashTable *expected;
+	GHashTable *wrong;
+};
+
+static bool
+compare_sum(HishoSlice key, HishoSlice value, void *context)
+{
+	struct comparison *comparison = context;
+	g_autofree char *name = g_strndup(key.data, key.length);
+	g_autofree char *found = g_strndup(value.data, value.length);
+	const char *expected = g_hash_table_lookup(comparison->expected, name);
+
+	if (g_strcmp0(expected, found) == 0)
+		g_hash_table_remove(comparison->expected, name);
+	else
+		g_hash_table_insert(comparison->wrong, g_steal_pointer(&name),
+		    g_steal_pointer(&found));
+	return true;
+}
+
+static bool
+compare(HishoDatabase *database, struct comparison *comparison, GError **error)
+{
+	HishoWalk own = { hisho_slice("own "), compare_sum, comparison };
+	HishoWalk all = { hisho_slice("all "), compare_sum, comparison };
+
+	return hisho_database_walk(database, &own, error) &&
+	    hisho_database_walk(database, &all, error);
+}
+
+static char *
+describe(const char *key, const char *was, const char *is)
+{
+	return g_strdup_printf("%s: was %s, is %s", key,
+	    was == NULL ? "missing" : was, is == NULL ? "gone" : is);
+}
+
+/* Deletes what should not be; what should be otherwise is put right later. */
+static bool
+remove_wrong(HishoDatabase *database, const struct comparison *comparison,
+    GPtrArray *lines, GError **error)
+{
+	GHashTableIter iterator;
+	gpointer key, was;
+
+	g_hash_table_iter_init(&iterator, comparison->wrong);
+	while (g_hash_table_iter_next(&iterator, &key, &was)) {
+		if (g_hash_table_contains(comparison->expected, key))
+			continue;
+		g_ptr_array_add(lines, describe(key, was, NULL));
+		if (hisho_database_delete(database, hisho_slice(key), error) ==
+		    HISHO_CHANGE_FAILED)
+			return false;
+	}
+	return true;
+}
+
+static bool
+put_expected(HishoDatabase *database, const struct comparison *comparison,
+    GPtrArray *lines, GError **error)
+{
+	GHashTableIter iterator;
+	gpointer key, is;
+
+	g_hash_table_iter_init(&iterator, comparison->expected);
+	while (g_hash_table_iter_next(&iterator, &key, &is)) {
+		g_ptr_array_add(lines,
+		    describe(
+			key, g_hash_table_lookup(comparison->wrong, key), is));
+		if (!hisho_database_put(
+			database, hisho_slice(key), hisho_slice(is), error))
+			return false;
+	}
+	return true;
+}
+
+static int
+compare_lines(gconstpointer a, gconstpointer b)
+{
+	return g_strcmp0(*(char *const *)a, *(char *const *)b);
+}
+
+GPtrArray *
+hisho_rebuild(HishoDatabase *database, GError **error)
+{
+	g_autoptr(GHashTable) expected = compute(database, error);
+	g_autoptr(GHashTable) wrong =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+	struct comparison comparison = { expected, wrong };
+
+	if (expected == NULL || !compare(database, &comparison, error) ||
+	    !remove_wrong(database, &comparison, lines, error) ||
+	    !put_expected(database, &comparison, lines, error))
+		return NULL;
+	g_ptr_array_sort(lines, compare_lines);
+	return g_steal_pointer(&lines);
+}

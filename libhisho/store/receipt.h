@@ -1,0 +1,60 @@
+/* receipt.h - one record of the ledger: a mail received, or a vote on one */
+#pragma once
+
+#include "libhisho/base/record.h"
+#include "libhisho/store/sums.h"
+
+typedef struct {
+	char *user;   /* uid:N or name:X */
+	char *digest; /* of the message, 64 hex digits */
+	char *host;   /* IP address, "" where unknown */
+
+	gint64 received; /* unix time of the receipt, 0 for none */
+	char *helo;
+	char *rdns;
+	char *host_net;		 /* /24 or /48 */
+	char *host_organization; /* of a confirmed name, else NULL */
+	char *from;		 /* address, as key */
+	char *from_domain;
+	char *from_organization;
+	char *sender;
+	char *sender_domain;
+	char *reply_to;
+	char *script; /* of the text */
+	char *tls;
+	char *forward; /* results of DNS, as in JSON */
+	char *reverse;
+	gint64 measured; /* when DNS was asked */
+
+	char *vote; /* trust distrust receive delete, or NULL */
+	gint64 voted;
+} HishoReceipt;
+
+extern const HishoRecordType hisho_receipt_type;
+HishoReceipt *hisho_receipt_new(void);
+void hisho_receipt_free(void *receipt);
+
+/* RECEIPT as it will be read back: valid UTF-8, texts of at most 1,000 bytes.
+ * Sums taken of anything else would not be found again. */
+HishoReceipt *hisho_receipt_dup_as_kept(const HishoReceipt *receipt);
+
+/* Under what RECEIPT is counted, borrowed from it; and as how much. */
+HishoAxes hisho_receipt_axes(const HishoReceipt *receipt);
+HishoShare hisho_receipt_share(const HishoReceipt *receipt);
+
+/* Whether VOTE is one of the four words. */
+bool hisho_vote_is_known(const char *vote);
+
+/* Whether the vote OLD, or NULL, is replaced by the vote NEW: if it differs,
+ * but never an explicit one by an implicit one. */
+bool hisho_vote_gives_way(const char *old, const char *new);
+
+/* Its place in the database, and what stands there. */
+char *hisho_receipt_dup_key(const HishoReceipt *receipt);
+char *hisho_receipt_dup_value(const HishoReceipt *receipt);
+
+/* Reads both back; HISHO_ERROR_CONFIG if they are damaged. */
+HishoReceipt *hisho_receipt_read(
+    HishoSlice key, HishoSlice value, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoReceipt, hisho_receipt_free)
