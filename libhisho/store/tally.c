@@ -1,0 +1,199 @@
+#include "libhisho/store/tally.h"
+
+#include "libhisho/store/key.h"
+
+/* Five make a pool; nobody needs to know how many a large one has. */
+#define ORGANIZATIONS 100
+
+#define TEXT(member) HISHO_RECORD_TEXT, G_STRUCT_OFFSET(HishoRow, member), NULL
+#define NUMBER(member)                                                         \
+	HISHO_RECORD_NUMBER, G_STRUCT_OFFSET(HishoRow, member), NULL
+
+static const HishoRecordField row_fields[] = {
+	{ "scope", TEXT(scope) },
+	{ "axis", TEXT(axis) },
+	{ "key", TEXT(key) },
+	{ "level", TEXT(level) },
+	{ "messages", NUMBER(messages) },
+	{ "trusted", NUMBER(trusted) },
+	{ "distrusted", NUMBER(distrusted) },
+	{ "users_trusted", NUMBER(users_trusted) },
+	{ "users_distrusted", NUMBER(users_distrusted) },
+	{ NULL, 0, 0, NULL },
+};
+
+const HishoRecordType hisho_row_type = {
+	sizeof(HishoRow),
+	row_fields,
+	hisho_row_free,
+};
+
+void
+hisho_row_free(void *row)
+{
+	hisho_record_free(&hisho_row_type, row);
+}
+
+/* The rows of one scope; HISHO_AXES_COUNT for no net to stand behind. */
+static const struct {
+	const char *name;
+	HishoAxis axis;
+	HishoAxis net;
+} rows[] = {
+	{ "route", HISHO_AXIS_ROUTE, HISHO_AXIS_ROUTE_NET },
+	{ "sender", HISHO_AXIS_SENDER, HISHO_AXES_COUNT },
+	{ "from", HISHO_AXIS_FROM, HISHO_AXES_COUNT },
+	{ "host", HISHO_AXIS_HOST, HISHO_AXIS_HOST_NET },
+	{ "sender-domain", HISHO_AXIS_SENDER_DOMAIN, HISHO_AXES_COUNT },
+	{ "from-domain", HISHO_AXIS_FROM_DOMAIN, HISHO_AXES_COUNT },
+};
+
+/* Reads tallies until the first failure, which it keeps. */
+struct reader {
+	HishoDatabase *database;
+	const HishoAxes *axes;
+	GError *error;
+};
+
+static bool
+finish(struct reader *reader, GError **error)
+{
+	if (reader->error == NULL)
+		return true;
+	g_propagate_error(error, reader->error);
+	return false;
+}
+
+static HishoTally
+read_tally(struct reader *reader, HishoAxis axis)
+{
+	HishoSumPlace place = { reader->axes, axis };
+	HishoTally tally = { 0 };
+
+	if (axis != HISHO_AXES_COUNT && reader->error == NULL)
+		hisho_sums_read_tally(
+		    reader->database, place, &tally, &reader->error);
+	return tally;
+}
+
+static HishoRow *
+new_row(const struct reader *reader, HishoAxis axis, HishoCounts counts)
+{
+	HishoRow *row = hisho_record_new(&hisho_row_type);
+
+	row->key = hisho_sums_dup_shown_key(reader->axes, axis);
+	row->messages = counts.messages;
+	row->trusted = counts.trusted;
+	row->distrusted = counts.distrusted;
+	row->users_trusted = counts.users_trusted;
+	row->users_distrusted = counts.users_distrusted;
+	return row;
+}
+
+/* The counts a row shows of TALLY. */
+static HishoCounts
+scope_counts(const HishoTally *tally, bool own)
+{
+	if (!own)
+		return tally->others;
+	return (HishoCounts){
+		.messages = tally->own.messages,
+		.trusted = tally->own.trusted,
+		.distrusted = tally->own.distrusted,
+	};
+}
+
+static bool
+has_votes(HishoCounts counts)
+{
+	return counts.trusted + counts.distrusted > 0;
+}
+
+/* Row I from its two levels, for one scope; NULL if the mail lacks it. */
+static HishoRow *
+choose_row(
+    const struct reader *reader, gsize i, const HishoTally levels[2], bool own)
+{
+	HishoCounts exact = scope_counts(&levels[0], own);
+	HishoCounts net = scope_counts(&levels[1], own);
+	bool by_net = !has_votes(exact) && has_votes(net);
+	HishoRow *row = new_row(
+	    reader, by_net ? rows[i].net : rows[i].axis, by_net ? net : exact);
+
+	if (row->key == NULL) {
+		hisho_row_free(row);
+		return NULL;
+	}
+	row->scope = g_strdup(own ? "own" : "others");
+	row->axis = g_strdup(rows[i].name);
+	row->level = g_strdup(by_net ? "net" : "exact");
+	return row;
+}
+
+GPtrArray *
+hisho_tally_rows(HishoDatabase *database, const HishoAxes *axes, GError **error)
+{
+	struct reader reader = { database, axes, NULL };
+	HishoTally tallies[G_N_ELEMENTS(rows)][2];
+	g_autoptr(GPtrArray) found =
+	    g_ptr_array_new_with_free_func(hisho_row_free);
+
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+		tallies[i][0] = read_tally(&reader, rows[i].axis);
+		tallies[i][1] = read_tally(&reader, rows[i].net);
+	}
+	if (!finish(&reader, error))
+		return NULL;
+	for (gsize i = 0; i < 2 * G_N_ELEMENTS(rows); i++) {
+		gsize which = i % G_N_ELEMENTS(rows);
+		HishoRow *row =
+		    choose_row(&reader, which, tallies[which], i == which);
+		if (row != NULL)
+			g_ptr_array_add(found, row);
+	}
+	return g_steal_pointer(&found);
+}
+
+static bool
+count_pair(HishoSlice key, HishoSlice value, void *context)
+{
+	gint64 *count = context;
+
+	(void)key;
+	(void)value;
+	return ++*count < ORGANIZATIONS;
+}
+
+/* Only received mail counts: a vote alone puts zeros in all's sum, which
+ * are not kept. */
+static gint64
+count_organizations(struct reader *reader)
+{
+	gint64 count = 0;
+
+	if (reader->axes->host == NULL || reader->error != NULL)
+		return 0;
+	g_autofree char *prefix =
+	    hisho_key_join("all", "pool", reader->axes->host, "", NULL);
+	HishoWalk walk = { hisho_slice(prefix), count_pair, &count };
+	hisho_database_walk(reader->database, &walk, &reader->error);
+	return count;
+}
+
+bool
+hisho_tally_standing(HishoDatabase *database, const HishoAxes *axes,
+    HishoStanding *standing, GError **error)
+{
+	struct reader reader = { database, axes, NULL };
+
+	*standing = (HishoStanding){
+		.from = read_tally(&reader, HISHO_AXIS_FROM),
+		.host = read_tally(&reader, HISHO_AXIS_HOST),
+		.route = read_tally(&reader, HISHO_AXIS_ROUTE),
+		.route_net = read_tally(&reader, HISHO_AXIS_ROUTE_NET),
+		.route_organization =
+		    read_tally(&reader, HISHO_AXIS_ROUTE_ORGANIZATION),
+		.organizations = count_organizations(&reader),
+	};
+	return finish(&reader, error);
+}

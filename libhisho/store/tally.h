@@ -1,0 +1,43 @@
+/* tally.h - what the sums say about one mail */
+#pragma once
+
+#include "libhisho/base/record.h"
+#include "libhisho/store/sums.h"
+
+/* One row of the score, as JSON shows it. */
+typedef struct {
+	char *scope; /* own, others */
+	char *axis;  /* route sender from host sender-domain from-domain */
+	char *key;   /* of a route: From and host, as key.h joins them */
+	char *level; /* exact, net */
+	gint64 messages;
+	gint64 trusted;
+	gint64 distrusted;
+	gint64 users_trusted; /* 0 in own rows */
+	gint64 users_distrusted;
+} HishoRow;
+
+extern const HishoRecordType hisho_row_type;
+void hisho_row_free(void *row);
+
+/* The HishoRows of a mail in the order they are judged: own, then others',
+ * without the axes that AXES lack (the reader may take some away, as the
+ * domain of a public provider).  Route and host stand for their net where
+ * only that has votes. */
+GPtrArray *hisho_tally_rows(
+    HishoDatabase *database, const HishoAxes *axes, GError **error);
+
+/* What else is known of a mail's route: enough to tell whether it is new,
+ * proven or a pool. */
+typedef struct {
+	HishoTally from;
+	HishoTally host;
+	HishoTally route; /* From by host, by its net, by its organisation */
+	HishoTally route_net;
+	HishoTally route_organization;
+	gint64 organizations; /* of From by the host, counted up to 100 */
+} HishoStanding;
+
+/* All zeros for axes that AXES lack. */
+bool hisho_tally_standing(HishoDatabase *database, const HishoAxes *axes,
+    HishoStanding *standing, GError **error);
