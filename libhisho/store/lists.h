@@ -1,0 +1,58 @@
+/* lists.h - blocked senders, reported links, links allowed all the same
+ *
+ * Addresses, domains, hosts and URLs come in the form they are compared in;
+ * times are unix times.  Changes are for writers, who then commit; repeated,
+ * they change nothing. */
+#pragma once
+
+#include "libhisho/base/record.h"
+#include "libhisho/store/database.h"
+
+typedef enum {
+	HISHO_LIST_BLOCK,      /* addresses and domains of senders */
+	HISHO_LIST_ALLOW_LINK, /* hosts that reports of others do not touch */
+	HISHO_LIST_REPORT,     /* hosts and URL prefixes, told to all */
+} HishoList;
+
+typedef struct {
+	HishoList list;
+	const char *user;
+	const char *entry;
+	gint64 since; /* when adding */
+} HishoListEntry;
+
+HishoChange hisho_lists_add(
+    HishoDatabase *database, const HishoListEntry *entry, GError **error);
+HishoChange hisho_lists_remove(
+    HishoDatabase *database, const HishoListEntry *entry, GError **error);
+
+/* When the entry was added, 0 if it is not there; -1 for a failure. */
+gint64 hisho_lists_since(
+    HishoDatabase *database, const HishoListEntry *entry, GError **error);
+
+/* One entry of a user's list, for people. */
+typedef struct {
+	char *entry;
+	gint64 since;
+} HishoListed;
+
+extern const HishoRecordType hisho_listed_type;
+void hisho_listed_free(void *listed);
+
+/* USER's HishoListeds on LIST by entry. */
+GPtrArray *hisho_lists_entries(
+    HishoDatabase *database, HishoList list, const char *user, GError **error);
+
+/* What was reported of one host or URL prefix. */
+typedef struct {
+	char *entry;
+	bool own;      /* by me */
+	gint64 others; /* other users, counted up to 1,000 */
+} HishoReports;
+
+extern const HishoRecordType hisho_reports_type;
+void hisho_reports_free(void *reports);
+
+/* The HishoReports of each of ENTRIES (char *), in their order. */
+GPtrArray *hisho_lists_reports(HishoDatabase *database, const char *user,
+    const GPtrArray *entries, GError **error);
