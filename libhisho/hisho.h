@@ -12,6 +12,8 @@
 #include "libhisho/base/network.h" /* IP addresses and networks */
 #include "libhisho/base/config.h"  /* the configuration files */
 
+#include "libhisho/mail/charset.h"   /* the charsets of mail (iconv) */
+#include "libhisho/mail/japanese.h"  /* ISO-2022-JP; unlabelled bytes */
 #include "libhisho/mail/text.h"      /* charsets, width, kana, terminals */
 #include "libhisho/mail/word.h"      /* encoded-words (RFC 2047) */
 #include "libhisho/mail/parameter.h" /* MIME parameters (RFC 2045, 2231) */
