@@ -18,13 +18,15 @@
 #include "libhisho/mail/word.h"      /* encoded-words (RFC 2047) */
 #include "libhisho/mail/parameter.h" /* MIME parameters (RFC 2045, 2231) */
 #include "libhisho/mail/domain.h"    /* A-labels, organisations */
+#include "libhisho/mail/mailbox.h"   /* a name and an address */
 #include "libhisho/mail/lexeme.h"    /* the words of an address field */
-#include "libhisho/mail/phrase.h"    /* lexemes in a row */
-#include "libhisho/mail/mailbox.h"   /* a name, an address, and who answers */
+#include "libhisho/mail/phrase.h"    /* names, local parts, domains */
 #include "libhisho/mail/address.h"   /* mailboxes as people write them */
 #include "libhisho/mail/wire.h"      /* raw bytes, header index, digest */
 #include "libhisho/mail/field.h"     /* X-Hisho-* values */
 #include "libhisho/mail/seal.h"      /* which X-Hisho-* are our own */
+#include "libhisho/mail/window.h"    /* the part of a file in memory */
+#include "libhisho/mail/mbox.h"      /* where a mail of an mbox ends */
 #include "libhisho/mail/reader.h"    /* mails from stdin, mbox, Maildir */
 #include "libhisho/mail/message.h"   /* the MIME tree (GMime lives here) */
 
@@ -34,6 +36,7 @@
 #include "libhisho/parse/mark.h"       /* what other filters said */
 #include "libhisho/parse/letter.h"     /* all facts of the letter itself */
 
+#include "libhisho/links/entity-table.h" /* their names, as data */
 #include "libhisho/links/entity.h" /* HTML character references */
 #include "libhisho/links/html.h"   /* HTML tokenizer */
 #include "libhisho/links/url.h"    /* URLs in normal form */
@@ -45,32 +48,51 @@
 #include "libhisho/route/date.h"     /* dates of trace fields */
 #include "libhisho/route/remark.h"   /* comments on TLS and login */
 #include "libhisho/route/peer.h"     /* the client of one hop */
+#include "libhisho/route/date.h"     /* the date of a trace field */
+#include "libhisho/route/token.h"    /* trace fields in words and comments */
+#include "libhisho/route/remark.h"   /* comments about TLS and logins */
+#include "libhisho/route/peer.h"     /* the client of one hop */
 #include "libhisho/route/received.h" /* Received in every dialect */
 #include "libhisho/route/provider.h" /* hosted mailboxes from inside */
 #include "libhisho/route/boundary.h" /* the host that spoke to us */
-#include "libhisho/route/authwords.h" /* Authentication-Results in words */
-#include "libhisho/route/authres.h"  /* what our boundary authenticated */
+#include "libhisho/route/authwords.h" /* the words of a results field */
+#include "libhisho/route/authres.h"  /* SPF, DKIM, DMARC by our boundary */
 #include "libhisho/route/sender.h"   /* the party behind an envelope sender */
 #include "libhisho/route/route.h"    /* the route of one mail */
 
 #include "libhisho/cell/facts.h"   /* all that is found in the cell */
 #include "libhisho/cell/sandbox.h" /* limits, Landlock, seccomp */
-#include "libhisho/cell/line.h"    /* the line from a cell to a worker */
-#include "libhisho/cell/worker.h"  /* who reads the mails */
-#include "libhisho/cell/keeper.h"  /* who forks the workers */
+#include "libhisho/cell/line.h"    /* mails down, answers up */
+#include "libhisho/cell/worker.h"  /* answers one mail after the other */
+#include "libhisho/cell/keeper.h"  /* forks the workers */
 #include "libhisho/cell/cell.h"    /* the locked room, one or several */
 
-#include "libhisho/store/database.h" /* Berkeley DB and its lock */
+#include "libhisho/store/berkeley.h" /* keys and values (Berkeley DB) */
+#include "libhisho/store/place.h"    /* the directory of a database */
+#include "libhisho/store/gate.h"     /* many readers or one writer */
+#include "libhisho/store/database.h" /* one file for many processes */
+#include "libhisho/store/key.h"      /* keys of several parts */
+#include "libhisho/store/sums.h"     /* what records add up to */
+#include "libhisho/store/receipt.h"  /* one record of the ledger */
 #include "libhisho/store/ledger.h"   /* receipts and the votes on them */
-#include "libhisho/store/tally.h"    /* sums over the ledger */
-#include "libhisho/store/lists.h"    /* permits, blocks, link reports */
+#include "libhisho/store/tally.h"    /* what the sums say of a mail */
+#include "libhisho/store/routes.h"   /* by which hosts a From came */
+#include "libhisho/store/rebuild.h"  /* the sums, computed afresh */
+#include "libhisho/store/permits.h"  /* whose mail is always wanted */
+#include "libhisho/store/lists.h"    /* blocks, link reports, allowances */
+#include "libhisho/store/memory.h"   /* all that is known of one mail */
 
 #include "libhisho/score/axes.h"     /* the keys a mail is scored by */
 #include "libhisho/score/advice.h"   /* trusted, distrusted, unrated */
 #include "libhisho/score/folder.h"   /* main, gray, spam */
+#include "libhisho/score/sentences.h" /* the words of each warning */
 #include "libhisho/score/warnings.h" /* what a careful colleague would say */
 #include "libhisho/score/score.h"    /* the whole judgement of one mail */
 
+#include "libhisho/report/case.h"    /* what a report is made from */
+#include "libhisho/report/paint.h"   /* columns, colours, bars */
+#include "libhisho/report/fields.h"  /* what each stage writes into a mail */
 #include "libhisho/report/json.h"    /* one object a mail */
 #include "libhisho/report/list.h"    /* one line a mail */
+#include "libhisho/report/linkpage.h" /* where a mail leads, by host */
 #include "libhisho/report/advisor.h" /* one page a mail */
