@@ -50,18 +50,25 @@ hisho_record_free(const HishoRecordType *type, void *record)
 }
 
 static HishoJson *
-array_to_json(const HishoRecordField *f, const GPtrArray *items)
+texts_to_json(const GPtrArray *texts)
 {
 	HishoJson *array = hisho_json_new_array();
 
-	for (guint i = 0; items != NULL && i < items->len; i++) {
-		if (f->kind == HISHO_RECORD_TEXTS)
-			hisho_json_append_text(array, items->pdata[i]);
-		else
-			hisho_json_append_take(array,
-			    hisho_record_to_json(f->type, items->pdata[i]));
-	}
+	for (guint i = 0; texts != NULL && i < texts->len; i++)
+		hisho_json_append_text(array, texts->pdata[i]);
 	return array;
+}
+
+HishoJson *
+hisho_record_array_to_json(
+    const HishoRecordType *type, const GPtrArray *array)
+{
+	HishoJson *json = hisho_json_new_array();
+
+	for (guint i = 0; array != NULL && i < array->len; i++)
+		hisho_json_append_take(
+		    json, hisho_record_to_json(type, array->pdata[i]));
+	return json;
 }
 
 static void
@@ -85,8 +92,11 @@ write_member(HishoJson *json, const HishoRecordField *f, void *record)
 		    : hisho_record_to_json(f->type, *pointer));
 		return;
 	case HISHO_RECORD_TEXTS:
+		hisho_json_set_take(json, f->key, texts_to_json(*pointer));
+		return;
 	case HISHO_RECORD_MANY:
-		hisho_json_set_take(json, f->key, array_to_json(f, *pointer));
+		hisho_json_set_take(json, f->key,
+		    hisho_record_array_to_json(f->type, *pointer));
 		return;
 	}
 }

@@ -42,6 +42,10 @@ void *hisho_record_dup(const HishoRecordType *type, const void *record);
 HishoJson *hisho_record_to_json(
     const HishoRecordType *type, const void *record);
 
+/* ARRAY of records of TYPE; NULL reads as empty. */
+HishoJson *hisho_record_array_to_json(
+    const HishoRecordType *type, const GPtrArray *array);
+
 /* The record that JSON holds.  Unknown keys are skipped and missing ones
  * left empty; a value of the wrong type is HISHO_ERROR_INPUT. */
 void *hisho_record_from_json(
