@@ -1,0 +1,42 @@
+/* config.h - the configuration files
+ *
+ * [hisho] database lang owner   [route] trusted-networks own-hosts
+ * authserv-ids   [score] others-green others-red strict-permit
+ * [user] addresses   [limits] mail-bytes header-bytes fields addresses depth
+ * parts html-bytes links cell-ms database-ms */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "libhisho/base/limits.h"
+
+/* What the files say; what they do not say has its default.  Texts are
+ * NULL and lists empty (never NULL) where nothing is configured. */
+typedef struct {
+	char *database; /* %u and %h as written */
+	char *lang;
+	char *owner; /* the user besides root who may speak for others */
+	char **trusted_networks;
+	char **own_hosts;
+	char **authserv_ids;
+	char **addresses; /* the user's own */
+	gint64 others_green;
+	gint64 others_red;
+	bool strict_permit;
+	gint64 cell_ms;
+	gint64 database_ms;
+	HishoLimits limits;
+} HishoConfig;
+
+/* The defaults alone. */
+HishoConfig *hisho_config_new(void);
+void hisho_config_free(HishoConfig *config);
+
+/* Reads the file PATH over CONFIG, key by key.  A missing file is none
+ * unless it MUST_EXIST.  An unreadable file, an unknown group or key and a
+ * value of the wrong kind are HISHO_ERROR_CONFIG, and named. */
+bool hisho_config_read(HishoConfig *config, const char *path, bool must_exist,
+    GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoConfig, hisho_config_free)
