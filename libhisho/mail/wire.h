@@ -1,0 +1,61 @@
+/* wire.h - a mail's raw bytes: header index, digest, splice and strip
+ *
+ * The header reaches to the first empty line, whatever stands in it; lines
+ * without a colon are passed over.  A mail without any LF (one at its very
+ * end aside) is read with CR as line end; in all others only LF ends a
+ * line, so that the header ends where procmail ends it. */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "libhisho/base/limits.h"
+
+/* Byte offsets into the mail. */
+typedef struct {
+	size_t start;       /* the first byte of the name */
+	size_t name_length; /* without the blanks before the colon */
+	size_t value;       /* the byte after the colon */
+	size_t value_end;   /* the end of the last line, its line end aside */
+} HishoWireField;
+
+typedef struct HishoWire HishoWire;
+
+/* Indexes MAIL, and keeps a reference to it.  No mail is so broken that it
+ * has no wire form. */
+HishoWire *hisho_wire_new(GBytes *mail, const HishoLimits *limits);
+void hisho_wire_free(HishoWire *wire);
+
+GBytes *hisho_wire_mail(const HishoWire *wire);
+/* The bytes before the first field: a `From ` line, lines that begin with
+ * a blank.  Fields of our own go behind them. */
+size_t hisho_wire_prefix(const HishoWire *wire);
+/* The offset behind the empty line; the mail's size if there is none. */
+size_t hisho_wire_body(const HishoWire *wire);
+/* Whether a header limit cut the index; the bytes are all there. */
+bool hisho_wire_is_cut(const HishoWire *wire);
+/* "\n", "\r\n" or "\r": the first line's end; "\n" if there is none. */
+const char *hisho_wire_line_end(const HishoWire *wire);
+
+/* The field NAME (ASCII, any case) after AFTER; the first if AFTER is NULL;
+ * NULL if there is none.  NAME NULL stands for any field. */
+const HishoWireField *hisho_wire_next(
+    const HishoWire *wire, const char *name, const HishoWireField *after);
+/* The raw value, folds and all; it stays the mail's. */
+const char *hisho_wire_value(
+    const HishoWire *wire, const HishoWireField *field, size_t *length);
+const char *hisho_wire_name(const HishoWire *wire, const HishoWireField *field);
+
+/* SHA-256 in hex of what makes this mail this mail: From, Sender, Reply-To,
+ * To, Cc, Date, Message-ID and Subject unfolded, and the body with line
+ * ends, `>From ` quoting and trailing empty lines evened out.  The same in
+ * the filter, the IMAP store and the archive. */
+char *hisho_wire_dup_digest(const HishoWire *wire);
+
+/* The mail without its X-Hisho-* fields and with BLOCK (LF lines; NULL for
+ * nothing) in their place, in the mail's own line end.  Where no field can
+ * be placed the mail as it came. */
+GBytes *hisho_wire_splice(const HishoWire *wire, const char *block);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoWire, hisho_wire_free)
