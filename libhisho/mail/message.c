@@ -1,0 +1,339 @@
+#include "libhisho/mail/message.h"
+
+#include <gmime/gmime.h>
+#include <string.h>
+
+#include "libhisho/mail/parameter.h"
+#include "libhisho/mail/text.h"
+
+/* GMime 3.2 ships no autoptr support. */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeStream, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParser, g_object_unref)
+
+/* More than any real mail declares; the rest is found by its memory use. */
+#define BOUNDARY_LIMIT 2000
+
+typedef struct {
+	HishoPart part; /* first: the public look */
+	GMimePart *leaf;
+} Node;
+
+struct HishoMessage {
+	GMimeMessage *mime;
+	GPtrArray *nodes; /* Node */
+	const HishoLimits *limits;
+	bool is_cut;
+};
+
+/* GMime crashes on first use unless it was told to start. */
+static void
+start_gmime(void)
+{
+	static gsize started;
+
+	if (g_once_init_enter(&started)) {
+		g_mime_init();
+		g_once_init_leave(&started, 1);
+	}
+}
+
+static void
+node_free(void *data)
+{
+	Node *node = data;
+
+	g_free(node->part.type);
+	g_free(node->part.content_type);
+	g_free(node->part.disposition);
+	g_free(node->part.encoding);
+	g_free(node->part.id);
+	g_free(node->part.description);
+	g_free(node);
+}
+
+/* The Content-* fields, each ended by LF, and an empty line. */
+static void
+append_header(GByteArray *out, const HishoWire *wire)
+{
+	const HishoWireField *field = NULL;
+
+	while ((field = hisho_wire_next(wire, NULL, field)) != NULL) {
+		const char *name = hisho_wire_name(wire, field);
+		if (field->name_length < 8 ||
+		    g_ascii_strncasecmp(name, "Content-", 8) != 0)
+			continue;
+		g_byte_array_append(out, (const guint8 *)name,
+		    (guint)(field->value_end - field->start));
+		g_byte_array_append(out, (const guint8 *)"\n", 1);
+	}
+	g_byte_array_append(out, (const guint8 *)"\n", 1);
+}
+
+static void
+cr_to_lf(guint8 *data, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (data[i] == '\r')
+			data[i] = '\n';
+}
+
+/* What GMime gets to see. */
+static GByteArray *
+reduce(const HishoWire *wire)
+{
+	gsize size;
+	const guint8 *data = g_bytes_get_data(hisho_wire_mail(wire), &size);
+	size_t body = hisho_wire_body(wire);
+	GByteArray *out = g_byte_array_sized_new((guint)(size - body) + 1024);
+
+	append_header(out, wire);
+	g_byte_array_append(out, data + body, (guint)(size - body));
+	if (strcmp(hisho_wire_line_end(wire), "\r") == 0)
+		cr_to_lf(out->data, out->len);
+	return out;
+}
+
+/* Every text that is declared as a boundary anywhere in the mail. */
+static GHashTable *
+declared_boundaries(const GByteArray *mail)
+{
+	static const char key[] = "boundary=";
+	GHashTable *found =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	const char *at = (const char *)mail->data;
+	const char *end = at + mail->len;
+
+	while ((at = memchr(at, '=', (size_t)(end - at))) != NULL) {
+		at++;
+		if ((size_t)(at - (const char *)mail->data) < sizeof key - 1 ||
+		    g_ascii_strncasecmp(
+			at - sizeof key + 1, key, sizeof key - 1) != 0)
+			continue;
+		const char *start = at < end && *at == '"' ? at + 1 : at;
+		const char *stop = start;
+		while (stop < end && *stop != '"' && *stop != '\n' &&
+		    *stop != '\r' && *stop != ';' && stop - start < 200)
+			stop++;
+		g_hash_table_add(
+		    found, g_strndup(start, (size_t)(stop - start)));
+		if (g_hash_table_size(found) >= BOUNDARY_LIMIT)
+			break;
+	}
+	return found;
+}
+
+static bool
+is_boundary_line(const char *line, size_t length, GHashTable *boundaries)
+{
+	if (length < 3 || length > 210 || memcmp(line, "--", 2) != 0)
+		return false;
+	g_autofree char *text = g_strndup(line + 2, length - 2);
+	return g_hash_table_contains(boundaries, g_strchomp(text));
+}
+
+/* GMime caps nesting but not parts (a million of them take 1.3 GB), so the
+ * mail is cut before the part that is one too many. */
+static bool
+cut_after_parts(GByteArray *mail, size_t limit)
+{
+	g_autoptr(GHashTable) boundaries = declared_boundaries(mail);
+	const char *data = (const char *)mail->data;
+	const char *end = data + mail->len;
+	size_t n_parts = 0;
+
+	for (const char *line = data; line < end;) {
+		const char *lf = memchr(line, '\n', (size_t)(end - line));
+		size_t length = (size_t)((lf != NULL ? lf : end) - line);
+		if (is_boundary_line(line, length, boundaries) &&
+		    ++n_parts > limit) {
+			g_byte_array_set_size(mail, (guint)(line - data));
+			return true;
+		}
+		line += length + 1;
+	}
+	return false;
+}
+
+static char *
+dup_field(GMimeObject *object, const char *name)
+{
+	GMimeHeader *header = g_mime_header_list_get_header(
+	    g_mime_object_get_header_list(object), name);
+
+	return header != NULL ? g_strdup(g_mime_header_get_raw_value(header))
+			      : NULL;
+}
+
+static Node *
+new_node(GMimeObject *object, guint depth)
+{
+	Node *node = g_new0(Node, 1);
+	HishoPart *part = &node->part;
+
+	part->depth = depth;
+	part->content_type = dup_field(object, "Content-Type");
+	part->disposition = dup_field(object, "Content-Disposition");
+	part->encoding = dup_field(object, "Content-Transfer-Encoding");
+	part->id = dup_field(object, "Content-ID");
+	part->description = dup_field(object, "Content-Description");
+	if (part->content_type != NULL)
+		part->type = hisho_parameter_dup_main(
+		    part->content_type, strlen(part->content_type));
+	if (part->type == NULL) {
+		g_autofree char *type = g_mime_content_type_get_mime_type(
+		    g_mime_object_get_content_type(object));
+		part->type = g_ascii_strdown(type, -1);
+	}
+	part->is_leaf = GMIME_IS_PART(object);
+	node->leaf = part->is_leaf ? GMIME_PART(object) : NULL;
+	return node;
+}
+
+static void
+add_tree(HishoMessage *message, GMimeObject *object, guint depth)
+{
+	if (object == NULL)
+		return;
+	if (depth > message->limits->depth ||
+	    message->nodes->len >= message->limits->parts) {
+		message->is_cut = true;
+		return;
+	}
+	g_ptr_array_add(message->nodes, new_node(object, depth));
+	if (GMIME_IS_MULTIPART(object)) {
+		GMimeMultipart *parts = GMIME_MULTIPART(object);
+		int count = g_mime_multipart_get_count(parts);
+		for (int i = 0; i < count && !message->is_cut; i++)
+			add_tree(message, g_mime_multipart_get_part(parts, i),
+			    depth + 1);
+	} else if (GMIME_IS_MESSAGE_PART(object)) {
+		GMimeMessage *inner = g_mime_message_part_get_message(
+		    GMIME_MESSAGE_PART(object));
+		if (inner != NULL)
+			add_tree(message, g_mime_message_get_mime_part(inner),
+			    depth + 1);
+	}
+}
+
+HishoMessage *
+hisho_message_parse(const HishoWire *wire, const HishoLimits *limits)
+{
+	HishoMessage *message = g_new0(HishoMessage, 1);
+	g_autoptr(GByteArray) mail = reduce(wire);
+
+	start_gmime();
+	message->limits = limits;
+	message->nodes = g_ptr_array_new_with_free_func(node_free);
+	if (mail->len > limits->mail_bytes) {
+		message->is_cut = true;
+		g_byte_array_set_size(mail, 0);
+	}
+	if (cut_after_parts(mail, limits->parts))
+		message->is_cut = true;
+	/* GMime takes an empty stream for an error. */
+	if (mail->len == 0)
+		g_byte_array_append(mail, (const guint8 *)"\n", 1);
+	g_autoptr(GMimeStream) stream = g_mime_stream_mem_new_with_buffer(
+	    (const char *)mail->data, mail->len);
+	g_autoptr(GMimeParser) parser = g_mime_parser_new_with_stream(stream);
+	message->mime = g_mime_parser_construct_message(parser, NULL);
+	if (message->mime == NULL)
+		message->mime = g_mime_message_new(FALSE);
+	add_tree(message, g_mime_message_get_mime_part(message->mime), 0);
+	if (message->nodes->len == 0) {
+		Node *node = g_new0(Node, 1);
+		node->part.type = g_strdup("text/plain");
+		node->part.is_leaf = true;
+		g_ptr_array_add(message->nodes, node);
+	}
+	return message;
+}
+
+void
+hisho_message_free(HishoMessage *message)
+{
+	if (message == NULL)
+		return;
+	g_ptr_array_unref(message->nodes);
+	g_object_unref(message->mime);
+	g_free(message);
+}
+
+bool
+hisho_message_is_cut(const HishoMessage *message)
+{
+	return message->is_cut;
+}
+
+guint
+hisho_message_n_parts(const HishoMessage *message)
+{
+	return message->nodes->len;
+}
+
+const HishoPart *
+hisho_message_part(const HishoMessage *message, guint i)
+{
+	return message->nodes->pdata[i];
+}
+
+/* At most LIMIT decoded bytes of LEAF.  One call of a decoder never yields
+ * more than it was given and what it kept from the last one. */
+static GByteArray *
+decode(GMimePart *leaf, size_t limit, bool *cut)
+{
+	GByteArray *out = g_byte_array_new();
+	GMimeDataWrapper *content =
+	    leaf != NULL ? g_mime_part_get_content(leaf) : NULL;
+	guint8 raw[16384], plain[2 * sizeof raw];
+	GMimeEncoding decoder;
+	ssize_t got = 0;
+
+	if (content == NULL)
+		return out;
+	GMimeStream *stream = g_mime_data_wrapper_get_stream(content);
+	g_mime_stream_reset(stream);
+	g_mime_encoding_init_decode(
+	    &decoder, g_mime_data_wrapper_get_encoding(content));
+	while (out->len < limit && (got = g_mime_stream_read(stream,
+	    (char *)raw, sizeof raw)) > 0) {
+		size_t n = g_mime_encoding_step(&decoder, (const char *)raw,
+		    (size_t)got, (char *)plain);
+		g_byte_array_append(out, plain, (guint)n);
+	}
+	if (cut != NULL)
+		*cut = out->len >= limit && got > 0;
+	return out;
+}
+
+GBytes *
+hisho_message_dup_content(const HishoMessage *message, guint i)
+{
+	const Node *node = message->nodes->pdata[i];
+
+	return g_byte_array_free_to_bytes(
+	    decode(node->leaf, G_MAXUINT32, NULL));
+}
+
+char *
+hisho_message_dup_text(
+    const HishoMessage *message, guint i, size_t limit, bool *cut)
+{
+	const Node *node = message->nodes->pdata[i];
+	const char *type = node->part.content_type;
+	g_autoptr(GByteArray) content = decode(node->leaf, limit, cut);
+	g_autofree char *charset = type != NULL
+	    ? hisho_parameter_dup(type, strlen(type), "charset") : NULL;
+
+	return hisho_text_from_charset(
+	    (const char *)content->data, content->len, charset, NULL);
+}
+
+gint64
+hisho_message_parse_date(const char *value)
+{
+	start_gmime();
+	g_autoptr(GDateTime) date = g_mime_utils_header_decode_date(value);
+
+	return date != NULL ? MAX(g_date_time_to_unix(date), 0) : 0;
+}
