@@ -42,7 +42,9 @@ static bool
 is_known_host(const char *text, size_t length)
 {
 	g_autofree char *host = g_strndup(text, length);
-	g_autofree char *ascii = hisho_domain_to_ascii(host);
+	g_autofree char *ascii = g_str_is_ascii(host)
+	    ? g_ascii_strdown(host, -1)
+	    : hisho_domain_to_ascii(host);
 
 	return ascii != NULL && hisho_domain_has_known_suffix(ascii);
 }
@@ -66,6 +68,8 @@ find_idn_end(const char *text, size_t length, size_t at)
 		if (c == '.')
 			label = end;
 	}
+	if (label == at)
+		return at;
 	if (is_known_host(text + at, end - at))
 		return end;
 	while (label < end && is_host_byte(text[label]))
@@ -73,19 +77,31 @@ find_idn_end(const char *text, size_t length, size_t at)
 	return is_known_host(text + at, label - at) ? label : at;
 }
 
+/* How many more of CLOSING than of OPENING there are. */
+static gssize
+count_unopened(const char *text, size_t length, char opening, char closing)
+{
+	gssize n = 0;
+
+	for (size_t i = 0; i < length; i++)
+		n += (text[i] == closing) - (text[i] == opening);
+	return n;
+}
+
 /* Without the marks at the end that belong to the sentence around a link; a
  * bracket does when it was not opened in the link. */
 static size_t
 trim_sentence(const char *text, size_t start, size_t end)
 {
-	bool round = memchr(text + start, '(', end - start) != NULL;
-	bool square = memchr(text + start, '[', end - start) != NULL;
+	size_t length = end - start;
+	gssize round = count_unopened(text + start, length, '(', ')');
+	gssize square = count_unopened(text + start, length, '[', ']');
 
 	while (end > start) {
 		char last = text[end - 1];
-		if (last == ')' ? round : last == ']' ? square : false)
-			break;
-		if (strchr(".,;:!?'*|~)]}\\", last) == NULL)
+		if (strchr(".,;:!?'*|~)]}\\", last) == NULL ||
+		    (last == ')' && round-- <= 0) ||
+		    (last == ']' && square-- <= 0))
 			break;
 		end--;
 	}
@@ -149,13 +165,28 @@ is_doubtful(const char *name, size_t length)
 
 	if (memchr(name, '.', dot - name) != NULL)
 		return false;
-	if (g_ascii_isupper(dot[1]) && g_ascii_islower(dot[-1]))
+	if (dot == name + 1 ||
+	    (g_ascii_isupper(dot[1]) && g_ascii_islower(dot[-1])))
 		return true;
 	for (size_t i = 0; i < G_N_ELEMENTS(suffixes); i++)
 		if (strlen(suffixes[i]) == n &&
 		    g_ascii_strncasecmp(dot + 1, suffixes[i], n) == 0)
 			return true;
 	return false;
+}
+
+/* Whether what goes on at AT leaves the name before it whole. */
+static bool
+ends_name(const char *text, size_t length, size_t at)
+{
+	if (at < length && strchr("/?#", text[at]) != NULL)
+		return true;
+	while (at < length && text[at] != '\0' &&
+	    strchr(".,;:!?", text[at]) != NULL)
+		at++;
+	return at == length || g_ascii_isspace(text[at]) ||
+	    (guchar)text[at] >= 0x80 || g_ascii_isdigit(text[at]) ||
+	    strchr("\"')]>}*|<", text[at]) != NULL;
 }
 
 /* Whether the host bytes of RUN are a host by themselves: neither part of an
@@ -166,18 +197,29 @@ is_bare_host(const char *text, size_t length, const TextLink *run)
 	const char *name = text + run->start;
 	size_t n = run->end - run->start;
 	char before = run->start > 0 ? name[-1] : ' ';
-	char after = run->end < length ? text[run->end] : ' ';
+	bool www = n > 4 && g_ascii_strncasecmp(name, "www.", 4) == 0;
 
-	if (n > NAME_MAX_BYTES || after == '@' || after == '\\' ||
-	    strchr("@/\\=&%#~$+'", before) != NULL || n < 4 ||
-	    memchr(name, '.', n - 1) == NULL)
+	if (n < 4 || n > NAME_MAX_BYTES || memchr(name, '.', n) == NULL ||
+	    strchr("@/\\=&%#~$+'", before) != NULL ||
+	    !ends_name(text, length, run->end))
 		return false;
-	if (g_ascii_strncasecmp(name, "www.", 4) == 0)
-		return memchr(name + 4, '.', n - 4) != NULL &&
-		    is_known_host(name, n);
-	if (after != '/' && is_doubtful(name, n))
-		return false;
-	return is_known_host(name, n);
+	/* Nobody writes "www." but before a host, known or not. */
+	if (www)
+		return memchr(name + 4, '.', n - 4) != NULL;
+	bool path = run->end < length && text[run->end] == '/';
+	return (path || !is_doubtful(name, n)) && is_known_host(name, n);
+}
+
+/* Where LINK ends when a single quote stands before it: at the next one. */
+static size_t
+find_quote_end(const char *text, const TextLink *link)
+{
+	const char *start = text + link->start;
+	const char *quote = NULL;
+
+	if (link->start > 0 && start[-1] == '\'')
+		quote = memchr(start, '\'', link->end - link->start);
+	return quote != NULL ? (size_t)(quote - text) : link->end;
 }
 
 /* The link that the bytes of RUN begin or are, if any. */
@@ -190,6 +232,7 @@ read_text_link(
 	link->bare = host == 0;
 	if (host > 0) {
 		link->end = find_link_end(text, length, host);
+		link->end = find_quote_end(text, link);
 		return link->end > host;
 	}
 	*link = *run;
@@ -199,7 +242,9 @@ read_text_link(
 		link->end--;
 	if (!is_bare_host(text, length, link))
 		return false;
-	link->end = find_link_end(text, length, link->start);
+	/* Only a path, a query or a port goes on after it. */
+	if (link->end < length && strchr("/?#:", text[link->end]) != NULL)
+		link->end = find_link_end(text, length, link->start);
 	return true;
 }
 
@@ -1028,6 +1073,16 @@ add_text_links(
 	}
 }
 
+/* LENGTH, or as much of it as is read. */
+static size_t
+limit_length(HishoLinks *links, size_t length)
+{
+	if (length <= links->limits.html_bytes)
+		return length;
+	links->found->limit_reached = true;
+	return links->limits.html_bytes;
+}
+
 void
 hisho_links_add_text(
     HishoLinks *links, const char *text, size_t length, const char *where)
@@ -1038,7 +1093,7 @@ hisho_links_add_text(
 		.visible = true,
 	};
 
-	add_text_links(links, text, length, &common);
+	add_text_links(links, text, limit_length(links, length), &common);
 }
 
 void
@@ -1073,7 +1128,8 @@ typedef struct {
 	HishoHtml *html;
 	const char *reason; /* why nothing of it is shown, or NULL */
 	const char *source;
-	size_t origin; /* of the piece in the part */
+	size_t origin;		/* of the piece in the part */
+	const char *tag_reason; /* why the element of a tag is not shown */
 	Sight sight;
 	HishoUrl *base;
 
@@ -1120,6 +1176,9 @@ add_written_link(Page *page, const TextLink *found, const Stretch *stretch)
 		.visible = stretch->reason == NULL,
 	};
 
+	/* Scripts and disabled markup are full of names with a dot. */
+	if (found->bare && (page->reason || page->run_kind != RUN_PROSE))
+		return;
 	if (stretch->in_anchor) {
 		g_autoptr(HishoUrl) url =
 		    hisho_url_parse(text, strlen(text), NULL);
@@ -1292,8 +1351,20 @@ dup_collapsed(const char *text, size_t length, size_t max)
 	return g_string_free(out, FALSE);
 }
 
-/* Whether the wording names a host of another organisation than the link
- * leads to; an address is of no organisation, and of none that has one. */
+/* Whether WORDING passes for the address that FOUND in it is: one with scheme
+ * or www stands out; "News.com: all about it" is but a name. */
+static bool
+passes_for_address(const char *wording, const TextLink *found)
+{
+	const char *rest = wording + found->end;
+
+	return !found->bare ||
+	    g_ascii_strncasecmp(wording + found->start, "www.", 4) == 0 ||
+	    (found->start == 0 && rest[strspn(rest, ".,;:!? ")] == '\0');
+}
+
+/* Whether the wording gives a host of another organisation than the one the
+ * link leads to. */
 static bool
 text_differs(const HishoLink *link, const char *wording)
 {
@@ -1301,7 +1372,8 @@ text_differs(const HishoLink *link, const char *wording)
 	TextLink found;
 
 	if (link->host == NULL ||
-	    !find_text_link(wording, strlen(wording), &at, &found))
+	    !find_text_link(wording, strlen(wording), &at, &found) ||
+	    !passes_for_address(wording, &found))
 		return false;
 	g_autofree char *text = dup_text_url(wording, &found);
 	g_autoptr(HishoUrl) url = hisho_url_parse(text, strlen(text), NULL);
@@ -1321,9 +1393,12 @@ close_anchor(Page *page)
 	link->text = dup_collapsed(
 	    page->wording->str, page->wording->len, ANCHOR_TEXT_MAX);
 	link->visible = page->anchor_shown;
-	if (!link->visible)
-		link->reason = g_strdup(
-		    page->anchor_reason ? page->anchor_reason : "empty");
+	const char *reason = page->anchor_reason;
+	if (reason == NULL)
+		reason = link->reason ? link->reason : "empty";
+	char *kept = link->visible ? NULL : g_strdup(reason);
+	g_free(link->reason);
+	link->reason = kept;
 	if (text_differs(link, link->text))
 		add_finding(link, "text-differs");
 }
@@ -1470,7 +1545,7 @@ read_attribute(
 		.kind = "resource",
 		.where = where,
 		.offset = page->origin + attribute->offset,
-		.reason = page_reason(page),
+		.reason = page->tag_reason,
 	};
 	const char *kind = source_kind(tag->name, attribute->name);
 
@@ -1540,8 +1615,12 @@ read_start_tag(Page *page, const HishoHtmlToken *tag)
 	if (flags & (BLOCK | UNSEEN | IS_ANCHOR) || page->run_kind != RUN_PROSE)
 		flush_run(page);
 	page->run_kind = RUN_PROSE;
+	page->tag_reason = page_reason(page);
 	sight_open(&page->sight, tag);
 	follow_anchor(page);
+	/* A frame is shown, what stands between its tags is not. */
+	if (!(flags & UNSEEN))
+		page->tag_reason = page_reason(page);
 	for (size_t i = 0; i < tag->n_attributes; i++)
 		read_attribute(page, tag, &tag->attributes[i]);
 	note_element(page, tag);
@@ -1630,11 +1709,7 @@ hisho_links_add_html(HishoLinks *links, const char *html, size_t length)
 {
 	Page page = { 0 };
 
-	if (length > links->limits.html_bytes) {
-		length = links->limits.html_bytes;
-		links->found->limit_reached = true;
-	}
-	read_page(links, html, length, &page);
+	read_page(links, html, limit_length(links, length), &page);
 	hisho_url_free(page.base);
 }
 

@@ -40,9 +40,10 @@ extern const HishoRecordType hisho_links_found_type;
 
 void hisho_links_found_free(void *found);
 
-/* Gathers links; knows no more of LIMITS than html_bytes and links. */
 typedef struct HishoLinks HishoLinks;
 
+/* An empty gatherer.  Of each part, HTML or text, html_bytes of LIMITS are
+ * read; at most links of them are listed. */
 HishoLinks *hisho_links_new(const HishoLimits *limits);
 void hisho_links_free(HishoLinks *links);
 

@@ -5,8 +5,9 @@
 #include "libhisho/base/network.h"
 #include "libhisho/mail/domain.h"
 
-/* Longer ones are pictures in data: or tracking; their end tells nothing. */
+/* The end of a longer one tells nothing; of data: the type is enough. */
 #define TEXT_MAX_BYTES 4096
+#define DATA_MAX_BYTES 128
 
 /* No host that fits DNS is longer, percent-encoded and with all that IDNA
  * drops; what is longer is none. */
@@ -202,6 +203,9 @@ set_host(HishoUrl *url, const char *text, size_t length)
 	url->has_address = url->host != NULL;
 	if (url->host == NULL)
 		url->host = hisho_domain_to_ascii(decoded);
+	/* chrome://x and its like name no host of the Internet. */
+	if (!is_special(url) && url->host && strchr(url->host, '.') == NULL)
+		g_clear_pointer(&url->host, g_free);
 }
 
 /* [userinfo@]host[:port]; the last '@' counts, as in browsers, where RFC 3986
@@ -439,7 +443,9 @@ dup_text_with(const HishoUrl *url, const char *start, const char *host)
 		append_authority(out, url, host);
 	append_encoded(out, url->path);
 	append_encoded(out, url->rest);
-	g_string_truncate(out, MIN(out->len, TEXT_MAX_BYTES));
+	bool data = url->scheme == HISHO_URL_DATA;
+	g_string_truncate(
+	    out, MIN(out->len, data ? DATA_MAX_BYTES : TEXT_MAX_BYTES));
 	return g_string_free(out, FALSE);
 }
 

@@ -125,6 +125,7 @@ test_other_schemes_have_no_host_of_their_own(void)
 		{ "java\nscript:alert(1)", NULL, "javascript:alert(1)" },
 		{ "cid:a@b", NULL, "cid:a@b" },
 		{ "webcal://a.example/x", "a.example", "webcal://a.example/x" },
+		{ "chrome://x/y", NULL, "chrome://x/y" },
 		{ "x/y:z", NULL, "x/y:z" },
 		{ "#top", NULL, "#top" },
 	};
