@@ -25,7 +25,7 @@
 #include "libhisho/mail/wire.h"      /* raw bytes, header index, digest */
 #include "libhisho/mail/field.h"     /* X-Hisho-* values */
 #include "libhisho/mail/seal.h"      /* which X-Hisho-* are our own */
-#include "libhisho/mail/window.h"    /* the part of a file in memory */
+#include "libhisho/mail/window.h"    /* a file, read piece by piece */
 #include "libhisho/mail/mbox.h"      /* where a mail of an mbox ends */
 #include "libhisho/mail/reader.h"    /* mails from stdin, mbox, Maildir */
 #include "libhisho/mail/message.h"   /* the MIME tree (GMime lives here) */

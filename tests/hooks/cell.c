@@ -9,7 +9,8 @@
 #include "libhisho/cell/sandbox.h"
 
 /* The field is looked for in so much of a mail. */
-#define HEAD_BYTES 4096
+#define HEAD_BYTES 65536
+#define WORD_BYTES 8
 #define FIELD "X-Test-Cell: "
 
 /* Writes to the cell past all of its rules. */
@@ -125,12 +126,17 @@ misbehave(GBytes *mail)
 	};
 	size_t length;
 	const char *text = g_bytes_get_data(mail, &length);
-	g_autofree char *head = g_strndup(text, MIN(length, HEAD_BYTES));
-	/* Of an empty mail there is no head. */
-	const char *field = head == NULL ? NULL : strstr(head, FIELD);
+	const char *field = text == NULL
+	    ? NULL
+	    : memmem(text, MIN(length, HEAD_BYTES), FIELD, strlen(FIELD));
 
-	for (size_t i = 0; field != NULL && i < G_N_ELEMENTS(acts); i++)
-		if (g_str_has_prefix(field + strlen(FIELD), acts[i].word))
+	if (field == NULL)
+		return;
+	const char *said = field + strlen(FIELD);
+	g_autofree char *word =
+	    g_strndup(said, MIN((size_t)(text + length - said), WORD_BYTES));
+	for (size_t i = 0; i < G_N_ELEMENTS(acts); i++)
+		if (g_str_has_prefix(word, acts[i].word))
 			acts[i].act();
 }
 
