@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <iconv.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -222,19 +223,33 @@ test_large_mails_pass_both_ways(void)
 	}
 }
 
+/* Our oldest child, or the youngest: of a cell the keeper and a worker. */
 static pid_t
-child_of_ours(void)
+child_of_ours(bool is_oldest)
 {
 	g_autofree char *path =
 	    g_strdup_printf("/proc/self/task/%d/children", (int)getpid());
 	g_autofree char *children = NULL;
-	pid_t last = 0;
+	pid_t child = 0;
 
 	if (!g_file_get_contents(path, &children, NULL, NULL))
 		return 0;
-	for (char *next = children; *g_strchug(next) != '\0';)
-		last = (pid_t)strtol(next, &next, 10);
-	return last;
+	for (char *next = children; *g_strchug(next) != '\0';) {
+		pid_t pid = (pid_t)strtol(next, &next, 10);
+		if (child == 0 || !is_oldest)
+			child = pid;
+	}
+	return child;
+}
+
+static void
+kill_and_await(pid_t child)
+{
+	siginfo_t end;
+
+	kill(child, SIGKILL);
+	g_assert_cmpint(
+	    waitid(P_PID, (id_t)child, &end, WEXITED | WNOWAIT), ==, 0);
 }
 
 /* A worker that dies while a large mail is on its way down to it. */
@@ -248,7 +263,7 @@ test_death_in_the_middle_of_a_mail(void)
 	g_autoptr(HishoCell) cell = cell_of(&plan);
 	submit(cell, "one");
 	expect_answer(cell, "one");
-	pid_t worker = child_of_ours();
+	pid_t worker = child_of_ours(false);
 	if (worker == 0) {
 		g_test_skip("the kernel does not list children");
 		return;
@@ -272,17 +287,64 @@ test_death_at_rest_costs_no_mail(void)
 
 	submit(cell, "one");
 	expect_answer(cell, "one");
-	pid_t worker = child_of_ours();
+	pid_t worker = child_of_ours(false);
 	if (worker == 0) {
 		g_test_skip("the kernel does not list children");
 		return;
 	}
-	kill(worker, SIGKILL);
-	siginfo_t end;
-	g_assert_cmpint(
-	    waitid(P_PID, (id_t)worker, &end, WEXITED | WNOWAIT), ==, 0);
+	kill_and_await(worker);
 	submit(cell, "two");
 	expect_answer(cell, "two");
+}
+
+/* Whoever is there goes on; who goes cannot be replaced. */
+static void
+test_without_a_keeper_mails_fail_one_by_one(void)
+{
+	HishoCellPlan plan = plan_of(2, echo);
+	g_autoptr(HishoCell) cell = cell_of(&plan);
+
+	submit(cell, "one");
+	expect_answer(cell, "one");
+	pid_t keeper = child_of_ours(true);
+	if (keeper == 0) {
+		g_test_skip("the kernel does not list children");
+		return;
+	}
+	kill_and_await(keeper);
+	submit(cell, "two");
+	submit(cell, "three");
+	expect_answer(cell, "two");
+	expect_answer(cell, "three");
+	submit(cell, "X-Test-Cell: crash\n\n");
+	expect_failure(cell, "start");
+	submit(cell, "five");
+	expect_failure(cell, "start");
+}
+
+/* All of a cell must be gone soon after its owner. */
+static void
+test_nobody_outlives_the_owner(void)
+{
+	HishoCellPlan plan = plan_of(2, echo);
+	unsigned n_dead = 0;
+
+	prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+	pid_t owner = fork();
+	if (owner == 0) {
+		HishoCell *cell = cell_of(&plan);
+		submit(cell, "one");
+		expect_answer(cell, "one");
+		submit(cell, "X-Test-Cell: sleep\n\n");
+		submit(cell, "X-Test-Cell: loop\n\n");
+		g_usleep(50 * 1000);
+		raise(SIGKILL);
+	}
+	/* Workers and keeper become our children; all must end. */
+	while (waitpid(-1, NULL, 0) > 0)
+		n_dead++;
+	prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0);
+	g_assert_cmpuint(n_dead, >=, 3);
 }
 
 static GBytes *
@@ -460,6 +522,9 @@ main(int argc, char *argv[])
 	ADD("death-in-the-middle-of-a-mail",
 	    test_death_in_the_middle_of_a_mail);
 	ADD("death-at-rest-costs-no-mail", test_death_at_rest_costs_no_mail);
+	ADD("without-a-keeper-mails-fail-one-by-one",
+	    test_without_a_keeper_mails_fail_one_by_one);
+	ADD("nobody-outlives-the-owner", test_nobody_outlives_the_owner);
 	ADD("nothing-can-be-opened", test_nothing_can_be_opened);
 	ADD("late-workers-know-no-more-than-early-ones",
 	    test_late_workers_know_no_more_than_early_ones);
