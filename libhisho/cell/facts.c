@@ -1,0 +1,234 @@
+#include "libhisho/cell/facts.h"
+
+#include <string.h>
+
+#include "libhisho/mail/address.h"
+#include "libhisho/mail/message.h"
+#include "libhisho/mail/text.h"
+#include "libhisho/parse/identity.h"
+#include "libhisho/route/received.h"
+
+#define TRACE(kind, member) \
+	{ #member, HISHO_RECORD_##kind, offsetof(HishoTraceField, member), \
+		NULL }
+#define FACTS(kind, member, type) \
+	{ #member, HISHO_RECORD_##kind, offsetof(HishoFacts, member), type }
+
+/* Real mail has a dozen; a header limit holds besides. */
+#define HOP_LIMIT 100
+
+static void trace_field_free(void *field);
+
+static const HishoRecordField trace_members[] = {
+	TRACE(TEXT, value),
+	TRACE(NUMBER, hops_above),
+	{ 0 },
+};
+static const HishoRecordType trace_type = { sizeof(HishoTraceField),
+	trace_members, trace_field_free };
+
+static const HishoRecordField members[] = {
+	FACTS(ONE, letter, &hisho_letter_type),
+	FACTS(ONE, found, &hisho_links_found_type),
+	FACTS(MANY, hops, &hisho_hop_type),
+	FACTS(MANY, results, &trace_type),
+	FACTS(NUMBER, return_path_hops, NULL),
+	{ 0 },
+};
+const HishoRecordType hisho_facts_type = { sizeof(HishoFacts), members,
+	hisho_facts_free };
+
+static void
+trace_field_free(void *field)
+{
+	hisho_record_free(&trace_type, field);
+}
+
+HishoFacts *
+hisho_facts_new(void)
+{
+	HishoFacts *facts = hisho_record_new(&hisho_facts_type);
+
+	facts->letter = hisho_record_new(&hisho_letter_type);
+	facts->found = hisho_record_new(&hisho_links_found_type);
+	return facts;
+}
+
+void
+hisho_facts_free(void *facts)
+{
+	hisho_record_free(&hisho_facts_type, facts);
+}
+
+static bool
+is_called(const HishoWire *wire, const HishoWireField *field, const char *name)
+{
+	return field->name_length == strlen(name) &&
+	    g_ascii_strncasecmp(hisho_wire_name(wire, field), name,
+		field->name_length) == 0;
+}
+
+static void
+find_result(HishoFacts *facts, const char *value, size_t length)
+{
+	HishoTraceField *result = hisho_record_new(&trace_type);
+
+	result->value = g_utf8_make_valid(value, (gssize)length);
+	result->hops_above = facts->hops->len;
+	g_ptr_array_add(facts->results, result);
+}
+
+/* The trace fields, whose order tells who could have written them. */
+static void
+find_trace(HishoFacts *facts, const HishoWire *wire)
+{
+	const HishoWireField *field = NULL;
+	bool has_return_path = false;
+
+	while (facts->hops->len < HOP_LIMIT &&
+	    facts->results->len < HOP_LIMIT &&
+	    (field = hisho_wire_next(wire, NULL, field)) != NULL) {
+		size_t length;
+		const char *value = hisho_wire_value(wire, field, &length);
+		if (is_called(wire, field, "Received"))
+			g_ptr_array_add(facts->hops,
+			    hisho_received_parse(value, length));
+		if (is_called(wire, field, "Authentication-Results"))
+			find_result(facts, value, length);
+		if (!has_return_path &&
+		    is_called(wire, field, "Return-Path")) {
+			facts->return_path_hops = facts->hops->len;
+			has_return_path = true;
+		}
+	}
+}
+
+GBytes *
+hisho_facts_new_request(const HishoWire *wire, HishoFactsDepth depth,
+    const HishoLimits *limits)
+{
+	gsize size;
+	const guint8 *data = g_bytes_get_data(hisho_wire_mail(wire), &size);
+	GByteArray *request = g_byte_array_new();
+
+	if (size > limits->mail_bytes)
+		depth = HISHO_FACTS_HEADER;
+	if (depth == HISHO_FACTS_HEADER)
+		size = MIN(hisho_wire_body(wire), limits->mail_bytes);
+	guint8 first = (guint8)depth;
+	g_byte_array_append(request, &first, 1);
+	g_byte_array_append(request, data, (guint)size);
+	return g_byte_array_free_to_bytes(request);
+}
+
+/* The texts of the mail in which links are looked for; whether one was
+ * longer than the limit. */
+static bool
+add_part_links(HishoLinks *links, const HishoMessage *message, guint i,
+    const HishoLimits *limits)
+{
+	const HishoPart *part = hisho_message_part(message, i);
+	bool is_html = strcmp(part->type, "text/html") == 0;
+	bool cut = false;
+
+	if (!part->is_leaf || !g_str_has_prefix(part->type, "text/"))
+		return false;
+	g_autofree char *text = hisho_message_dup_text(
+	    message, i, limits->html_bytes, &cut);
+	if (is_html)
+		hisho_links_add_html(links, text, strlen(text));
+	else
+		hisho_links_add_text(links, text, strlen(text), "text");
+	return cut;
+}
+
+static void
+add_header_links(HishoLinks *links, const HishoWire *wire)
+{
+	static const char *const names[] = { "Subject", "List-Unsubscribe",
+		"List-Help", "List-Post", "List-Subscribe", "List-Archive" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *value =
+		    hisho_identity_dup_text(wire, names[i]);
+		if (value != NULL)
+			hisho_links_add_header(links, names[i], value);
+	}
+}
+
+static void
+find_links(HishoFacts *facts, const HishoWire *wire,
+    const HishoMessage *message, const HishoLimits *limits)
+{
+	const GPtrArray *from = facts->letter->from;
+	const HishoMailbox *first = from->len > 0 ? from->pdata[0] : NULL;
+	g_autoptr(HishoLinks) links = hisho_links_new(limits);
+	bool is_cut = false;
+
+	for (guint i = 0; i < hisho_message_n_parts(message); i++)
+		is_cut |= add_part_links(links, message, i, limits);
+	add_header_links(links, wire);
+	hisho_links_found_free(facts->found);
+	facts->found = hisho_links_steal_found(links);
+	hisho_links_relate(facts->found, first != NULL ? first->domain : NULL);
+	if (is_cut || facts->found->limit_reached)
+		g_ptr_array_add(facts->letter->limits, g_strdup("links"));
+}
+
+static HishoFacts *
+find_facts(GBytes *mail, HishoFactsDepth depth, const HishoLimits *limits)
+{
+	HishoFacts *facts = hisho_facts_new();
+	g_autoptr(HishoWire) wire = hisho_wire_new(mail, limits);
+
+	hisho_letter_free(facts->letter);
+	facts->letter = hisho_letter_read_header(wire, limits);
+	find_trace(facts, wire);
+	if (depth == HISHO_FACTS_HEADER)
+		return facts;
+	g_autoptr(HishoMessage) message = hisho_message_parse(wire, limits);
+	hisho_letter_add_parts(facts->letter, message);
+	if (depth == HISHO_FACTS_LINKS)
+		find_links(facts, wire, message, limits);
+	return facts;
+}
+
+GBytes *
+hisho_facts_find(GBytes *request, void *context)
+{
+	gsize size;
+	const guint8 *data = g_bytes_get_data(request, &size);
+	HishoFactsDepth depth = size > 0 ? data[0] : HISHO_FACTS_HEADER;
+	g_autoptr(GBytes) mail =
+	    g_bytes_new_from_bytes(request, MIN(size, 1), size - MIN(size, 1));
+	g_autoptr(HishoFacts) facts = find_facts(mail, depth, context);
+	g_autoptr(HishoJson) json =
+	    hisho_record_to_json(&hisho_facts_type, facts);
+	char *line = hisho_json_dup_line(json);
+
+	return g_bytes_new_take(line, strlen(line));
+}
+
+void
+hisho_facts_prepare(void *context G_GNUC_UNUSED)
+{
+	hisho_text_open_converters();
+}
+
+HishoFacts *
+hisho_facts_read(GBytes *answer, GError **error)
+{
+	gsize length;
+	const char *text = g_bytes_get_data(answer, &length);
+	g_autoptr(HishoJson) json = hisho_json_parse(text, length, error);
+
+	if (json == NULL)
+		return NULL;
+	g_autoptr(HishoFacts) facts =
+	    hisho_record_from_json(&hisho_facts_type, json, error);
+	if (facts != NULL && facts->letter == NULL)
+		facts->letter = hisho_record_new(&hisho_letter_type);
+	if (facts != NULL && facts->found == NULL)
+		facts->found = hisho_record_new(&hisho_links_found_type);
+	return g_steal_pointer(&facts);
+}
