@@ -31,6 +31,7 @@ static const HishoRecordField fields[] = {
 	{ "sender", TEXT(sender) },
 	{ "sender_domain", TEXT(sender_domain) },
 	{ "reply_to", TEXT(reply_to) },
+	{ "dangers", TEXT(dangers) },
 	{ "script", TEXT(script) },
 	{ "tls", TEXT(tls) },
 	{ "forward", TEXT(forward) },
