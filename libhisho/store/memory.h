@@ -1,0 +1,53 @@
+/* memory.h - what the database knows about one mail, in one read */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "libhisho/store/ledger.h"
+#include "libhisho/store/lists.h"
+#include "libhisho/store/routes.h"
+#include "libhisho/store/tally.h"
+
+/* Without a database everything in it is empty and UNAVAILABLE says why. */
+typedef struct {
+	char *unavailable;  /* NULL: the database was read */
+	GPtrArray *rows;    /* HishoRow, own before others */
+	HishoStanding standing;
+	bool is_received;   /* this mail, by this host, is counted in it */
+	char *vote;         /* mine on this mail, NULL for none */
+	bool is_permitted;  /* From is on my list ... */
+	bool permits_route; /* ... pinned to this host or its network */
+	char *blocked;      /* the entry of my block list that holds */
+	GPtrArray *reports; /* HishoReports of this mail's links, those to
+			     * hosts that I allow aside */
+	GPtrArray *routes;  /* HishoKnownRoute: this From by other hosts */
+} HishoMemory;
+
+void hisho_memory_free(HishoMemory *memory);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoMemory, hisho_memory_free)
+
+/* What is asked: the mail as RECEIPT would record it for its user, and the
+ * link hosts and URLs of the mail. */
+typedef struct {
+	const HishoReceipt *receipt;
+	const GPtrArray *hosts; /* texts */
+	const GPtrArray *urls;  /* texts */
+} HishoMemoryQuestion;
+
+/* Reads the database in DIRECTORY, waiting at most WAIT_MS for its lock.
+ * Never fails: see `unavailable`. */
+HishoMemory *hisho_memory_read(const char *directory, int wait_ms,
+    const HishoMemoryQuestion *question);
+
+/* Whether REPORTS is about HOST, a host below it, or URL; both may be
+ * NULL. */
+bool hisho_memory_covers(
+    const HishoReports *reports, const char *host, const char *url);
+
+/* How many of the mails that COUNT counts (of `standing`, mine) came before
+ * this one. */
+gint64 hisho_memory_before(const HishoMemory *memory, gint64 count);
+
+/* The same without a database: WHY is what it says. */
+HishoMemory *hisho_memory_new_unavailable(const char *why);
