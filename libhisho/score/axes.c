@@ -1,0 +1,112 @@
+#include "libhisho/score/axes.h"
+
+#include <string.h>
+
+#include "libhisho/base/network.h"
+#include "libhisho/mail/address.h"
+#include "libhisho/mail/domain.h"
+#include "libhisho/route/sender.h"
+
+static char *
+dup_from_key(const HishoLetter *letter)
+{
+	const HishoMailbox *from =
+	    letter->has_one_from ? letter->from->pdata[0] : NULL;
+
+	return from != NULL && from->address != NULL
+	    ? hisho_address_key(from->address) : NULL;
+}
+
+static const char *
+first_address(const GPtrArray *mailboxes)
+{
+	const HishoMailbox *first =
+	    mailboxes->len > 0 ? mailboxes->pdata[0] : NULL;
+
+	return first != NULL ? first->address : NULL;
+}
+
+/* Of an address key or a List-Id. */
+static const char *
+domain_of(const char *key)
+{
+	const char *at = key != NULL ? strrchr(key, '@') : NULL;
+
+	return at != NULL ? at + 1 : key;
+}
+
+static char *
+dup_organization(const char *key)
+{
+	return key != NULL ? hisho_domain_organization(domain_of(key)) : NULL;
+}
+
+/* The organisation if there is one, else the whole domain. */
+static char *
+dup_domain(const char *key)
+{
+	char *organization = dup_organization(key);
+
+	return organization != NULL ? organization : g_strdup(domain_of(key));
+}
+
+/* "" is the host of mail that came by none. */
+static void
+set_host(HishoReceipt *receipt, const char *text)
+{
+	HishoIp ip;
+	bool is_known = text != NULL &&
+	    hisho_network_parse_ip(text, strlen(text), &ip);
+
+	g_free(receipt->host);
+	receipt->host =
+	    is_known ? hisho_network_dup_ip_text(&ip) : g_strdup("");
+	receipt->host_net = is_known ? hisho_network_dup_key(&ip) : NULL;
+}
+
+const char *
+hisho_axes_envelope(const HishoFacts *facts, const HishoRoute *route)
+{
+	bool is_below = route->hop > 0 && facts->return_path_hops >= route->hop;
+
+	return is_below ? NULL : facts->letter->return_path;
+}
+
+HishoReceipt *
+hisho_axes_new_receipt(
+    const HishoFacts *facts, const HishoRoute *route, const char *user)
+{
+	const HishoLetter *letter = facts->letter;
+	HishoReceipt *receipt = hisho_receipt_new();
+
+	receipt->user = g_strdup(user);
+	receipt->digest = g_strdup(letter->digest);
+	set_host(receipt, route->ip);
+	receipt->helo = g_strdup(route->helo);
+	receipt->rdns = g_strdup(route->rdns);
+	receipt->tls = g_strdup(route->tls);
+	receipt->from = dup_from_key(letter);
+	receipt->from_domain = dup_domain(receipt->from);
+	receipt->from_organization = dup_organization(receipt->from);
+	const HishoSenderClaims sender = {
+		.list_id = letter->list != NULL ? letter->list->id : NULL,
+		.envelope = hisho_axes_envelope(facts, route),
+		.sender = first_address(letter->sender),
+		.from = receipt->from,
+	};
+	receipt->sender = hisho_sender_key(&sender);
+	receipt->sender_domain = dup_domain(receipt->sender);
+	const char *reply_to = first_address(letter->reply_to);
+	receipt->reply_to =
+	    reply_to != NULL ? hisho_address_key(reply_to) : NULL;
+	return receipt;
+}
+
+bool
+hisho_axes_sender_owns_from(const HishoReceipt *receipt)
+{
+	if (receipt->sender == NULL || receipt->from == NULL)
+		return false;
+	return strcmp(receipt->sender, receipt->from) == 0 ||
+	    g_strcmp0(receipt->sender_domain, receipt->from_domain) == 0;
+}

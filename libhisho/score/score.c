@@ -1,0 +1,190 @@
+#include "libhisho/score/score.h"
+
+#include <string.h>
+
+#include "libhisho/mail/address.h"
+#include "libhisho/score/advice.h"
+#include "libhisho/score/axes.h"
+#include "libhisho/score/folder.h"
+#include "libhisho/score/warnings.h"
+
+/* A host that was seen with five From organisations serves them all. */
+#define POOL_ORGANIZATIONS 5
+
+static bool
+is_pool(const HishoMemory *memory)
+{
+	return memory->standing.organizations >= POOL_ORGANIZATIONS;
+}
+
+bool
+hisho_score_is_own(const HishoConfig *config, const char *address)
+{
+	for (char **own = config->addresses; address != NULL && *own != NULL;
+	    own++) {
+		g_autofree char *key = hisho_address_key(*own);
+		if (g_strcmp0(key, address) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A receipt proves nothing: only votes and permits do, mine by this host or
+ * its network, or those of enough others by this very host; or the
+ * boundary's own word that the From is authentic. */
+static bool
+is_proven(const HishoScoreCase *about)
+{
+	const HishoMemory *memory = about->memory;
+
+	if (about->route->auth != NULL && about->route->auth->aligned)
+		return true;
+	if (is_pool(memory) || about->receipt == NULL ||
+	    *about->receipt->host == '\0')
+		return false;
+	const HishoStanding *known = &memory->standing;
+	return known->route.own.trusted > 0 ||
+	    known->route_net.own.trusted > 0 ||
+	    known->route_organization.own.trusted > 0 ||
+	    memory->permits_route ||
+	    (known->route.others.users_trusted >=
+		    about->config->others_green &&
+		known->route.others.users_trusted >
+		    known->route.others.users_distrusted);
+}
+
+const char *
+hisho_score_grade_route(
+    const HishoReceipt *receipt, const HishoMemory *memory)
+{
+	if (receipt == NULL || *receipt->host == '\0' ||
+	    receipt->from == NULL || memory->unavailable != NULL)
+		return NULL;
+	const HishoStanding *known = &memory->standing;
+	const struct {
+		gint64 messages;
+		const char *grade;
+	} grades[] = {
+		{ known->route.own.messages, "same" },
+		{ known->route_net.own.messages, "same-net" },
+		{ known->route_organization.own.messages,
+		    "same-organization" },
+	};
+	if (hisho_memory_before(memory, known->from.own.messages) == 0)
+		return "first";
+	for (size_t i = 0; i < G_N_ELEMENTS(grades); i++)
+		if (hisho_memory_before(memory, grades[i].messages) > 0)
+			return grades[i].grade;
+	return is_pool(memory) ? "pool" : "unrelated";
+}
+
+/* Own mail, and mail that came by no host, is not for voting. */
+static bool
+is_applicable(const HishoScoreCase *about)
+{
+	return about->receipt != NULL && *about->receipt->host != '\0';
+}
+
+static HishoAdvice
+advise(const HishoScoreCase *about, bool proven)
+{
+	if (about->degraded != NULL)
+		return (HishoAdvice){ "unrated", "not-applicable", -1 };
+	const HishoAdviceCase advice = {
+		.is_applicable = is_applicable(about),
+		.has_one_from = about->facts->letter->has_one_from,
+		.is_proven = proven,
+		.sender_owns_from =
+		    hisho_axes_sender_owns_from(about->receipt),
+		.is_pool = is_pool(about->memory),
+		.others_green = about->config->others_green,
+		.others_red = about->config->others_red,
+	};
+	return hisho_advice_decide(about->memory->rows, &advice);
+}
+
+static bool
+is_reported(const HishoScoreCase *about)
+{
+	const GPtrArray *reports = about->memory->reports;
+
+	for (guint i = 0; i < reports->len; i++) {
+		const HishoReports *report = reports->pdata[i];
+		if ((report->own ||
+		    report->others >= about->config->others_red))
+			return true;
+	}
+	return false;
+}
+
+static HishoFolder
+choose(const HishoScoreCase *about, bool proven)
+{
+	bool is_permitted = about->safe != NULL &&
+	    strcmp(about->safe->kind, "permit") == 0;
+	const HishoFolderCase folder = {
+		.is_permitted = is_permitted,
+		.is_proven = proven,
+		.is_blocked = about->memory->blocked != NULL,
+		.is_reported = is_reported(about),
+		.is_safe = about->safe != NULL,
+		.strict_permit = about->config->strict_permit,
+	};
+	HishoFolder chosen = hisho_folder_choose(&folder);
+	bool is_unsure = about->degraded != NULL ||
+	    about->memory->unavailable != NULL;
+	if (is_unsure && strcmp(chosen.reason, "unknown") == 0)
+		chosen.reason = about->degraded != NULL
+		    ? "not-analysed" : "reputation-unavailable";
+	return chosen;
+}
+
+static void
+name_row(HishoVerdict *verdict, const GPtrArray *rows, int row)
+{
+	if (row < 0)
+		return;
+	const HishoRow *deciding = rows->pdata[row];
+	verdict->by_text =
+	    g_strdup_printf("%s-%s", deciding->scope, deciding->axis);
+	verdict->by = verdict->by_text;
+}
+
+HishoVerdict *
+hisho_score_judge(const HishoScoreCase *about)
+{
+	HishoVerdict *verdict = g_new0(HishoVerdict, 1);
+	const char *from =
+	    about->receipt != NULL ? about->receipt->from : NULL;
+
+	verdict->is_proven = is_proven(about);
+	HishoAdvice advice = advise(about, verdict->is_proven);
+	HishoFolder folder = choose(about, verdict->is_proven);
+	const HishoWarningCase warning = {
+		.facts = about->facts,
+		.route = about->route,
+		.memory = about->memory,
+		.config = about->config,
+		.degraded = about->degraded,
+		.is_proven = verdict->is_proven,
+		.is_permitted = about->memory->is_permitted,
+		.is_own_address = hisho_score_is_own(about->config, from),
+	};
+	verdict->warnings = hisho_warnings_find(&warning);
+	verdict->advice = advice.advice;
+	verdict->advice_reason = advice.reason;
+	verdict->folder = folder.folder;
+	verdict->folder_reason = folder.reason;
+	name_row(verdict, about->memory->rows, advice.row);
+	return verdict;
+}
+
+void
+hisho_verdict_free(HishoVerdict *verdict)
+{
+	if (verdict == NULL)
+		return;
+	g_ptr_array_unref(verdict->warnings);
+	g_free(verdict->by_text);
+	g_free(verdict);
+}

@@ -1,0 +1,148 @@
+#include "libhisho/score/sentences.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* In the order in which they are told: dangers, cautions, notes. */
+static const struct {
+	const char *code;
+	const char *level;
+	const char *en;
+	const char *ja;
+} sentences[] = {
+	{ "link-reported", "danger",
+	    "The link {link} is on the shared list of malicious links, "
+	    "reported by {users} user(s). Do not follow it unless you know "
+	    "better than they did.",
+	    "リンク先 {link} は、共用のブラックリストに {users} 人の利用者が登録"
+	    "しています。確かでない限り開かないでください。" },
+	{ "permit-forged", "danger",
+	    "{from} is on your permit list, but this mail came by {ip}, which "
+	    "has never been proven for that sender. The From may be forged.",
+	    "{from} は受信許可に登録されていますが、このメールは実績のない "
+	    "{ip} を経由しています。差出人を詐称している恐れがあります。" },
+	{ "self-forged", "danger",
+	    "This mail gives your own address {from} as its sender, but it "
+	    "came from outside, by {ip}.",
+	    "差出人はあなた自身のアドレス {from} ですが、外部の {ip} から届いて"
+	    "います。" },
+	{ "link-text-differs", "danger",
+	    "A link that reads \"{text}\" leads to {host} instead.",
+	    "「{text}」と書かれたリンクの行き先は {host} です。" },
+	{ "form-password", "danger",
+	    "The mail holds a form that asks for a password. No honest sender "
+	    "does that.",
+	    "パスワードを入力させるフォームが含まれています。正当な差出人はこの"
+	    "ようなことをしません。" },
+	{ "attachment-dangerous", "danger",
+	    "The attachment \"{name}\" can do harm when it is opened ({why}).",
+	    "添付ファイル「{name}」は開くと危険な種類です ({why})。" },
+	{ "not-analysed", "caution",
+	    "The mail could not be analysed ({reason}). Nothing here vouches "
+	    "for it.",
+	    "このメールは解析できませんでした ({reason})。内容の確認はされて"
+	    "いません。" },
+	{ "limit-reached", "caution",
+	    "The mail is larger than what is looked at (limit: {limit}); the "
+	    "rest was not examined.",
+	    "確認できる上限 ({limit}) を超えています。残りは調べていません。" },
+	{ "route-new", "caution",
+	    "This is a new route: {from} has written to you {messages} "
+	    "time(s), but never by {ip} or a host near it.",
+	    "今までと違う新しいルートです。{from} からは {messages} 通届いていま"
+	    "すが、{ip} を経由したことはありません。" },
+	{ "permit-unproven", "caution",
+	    "{from} is on your permit list, but {ip} is shared by many senders "
+	    "and proves nothing.",
+	    "{from} は受信許可に登録されていますが、{ip} は多くの差出人が共用"
+	    "するホストなので証明になりません。" },
+	{ "from-multiple", "caution",
+	    "The mail does not have exactly one sender in From, so nobody can "
+	    "vouch for it.",
+	    "差出人 (From) が一つに定まりません。誰のメールか確かめられません。" },
+	{ "from-name-differs", "caution",
+	    "The sender calls itself \"{name}\", but its address is {address}.",
+	    "差出人名は「{name}」ですが、実際のアドレスは {address} です。" },
+	{ "link-hidden", "caution",
+	    "A link to {host} cannot be seen by the reader ({reason}).",
+	    "画面に表示されないリンク {host} が含まれています ({reason})。" },
+	{ "link-address", "caution",
+	    "A link leads to a bare IP address, {host}.",
+	    "リンク先がホスト名ではなく IP アドレス {host} です。" },
+	{ "link-userinfo", "caution",
+	    "A link hides its target behind an @: it leads to {host}.",
+	    "@ の前に別の名前を書いて行き先を隠したリンクがあります。行き先は "
+	    "{host} です。" },
+	{ "link-mixed-script", "caution",
+	    "The host {host} mixes letters of different scripts, as look-alikes "
+	    "do.",
+	    "{host} は異なる文字種が混ざっています。似せた名前かもしれません。" },
+	{ "reply-to-differs", "note",
+	    "A reply would go to {reply-to}, not to {from}.",
+	    "返信は {from} ではなく {reply-to} に送られます。" },
+	{ "no-to", "note", "No recipient is named in To or Cc.",
+	    "宛先 (To、Cc) が書かれていません。" },
+	{ "upstream-marked", "note",
+	    "Another filter marked this mail as spam ({field}).",
+	    "他のフィルターが迷惑メールと判定しています ({field})。" },
+};
+
+static int
+find(const char *code)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(sentences); i++)
+		if (strcmp(sentences[i].code, code) == 0)
+			return (int)i;
+	return -1;
+}
+
+const char *
+hisho_sentence_level(const char *code)
+{
+	int i = find(code);
+
+	return i >= 0 ? sentences[i].level : "note";
+}
+
+int
+hisho_sentence_rank(const char *code)
+{
+	int i = find(code);
+
+	return i >= 0 ? i : (int)G_N_ELEMENTS(sentences);
+}
+
+static const char *
+look_up(const GPtrArray *evidence, const char *name, size_t length)
+{
+	for (guint i = 0; i + 1 < evidence->len; i += 2) {
+		const char *key = evidence->pdata[i];
+		if (strlen(key) == length && strncmp(key, name, length) == 0)
+			return evidence->pdata[i + 1];
+	}
+	return "";
+}
+
+char *
+hisho_sentence_dup(
+    const char *code, const char *lang, const GPtrArray *evidence)
+{
+	int i = find(code);
+	bool is_japanese = g_strcmp0(lang, "ja") == 0;
+	const char *at = i < 0 ? code
+	    : is_japanese      ? sentences[i].ja
+			       : sentences[i].en;
+	GString *text = g_string_new(NULL);
+
+	for (; *at != '\0'; at++) {
+		const char *close = *at == '{' ? strchr(at, '}') : NULL;
+		if (close == NULL) {
+			g_string_append_c(text, *at);
+			continue;
+		}
+		g_string_append(text, look_up(
+		    evidence, at + 1, (size_t)(close - at) - 1));
+		at = close;
+	}
+	return g_string_free(text, FALSE);
+}
