@@ -1,0 +1,283 @@
+#include "libhisho/report/advisor.h"
+
+#include <string.h>
+
+#include "libhisho/mail/address.h"
+#include "libhisho/mail/domain.h"
+#include "libhisho/mail/text.h"
+#include "libhisho/parse/attachment.h"
+#include "libhisho/report/linkpage.h"
+#include "libhisho/report/paint.h"
+#include "libhisho/score/warnings.h"
+
+#define TEXT_COLUMNS 64
+#define ROUTES_SHOWN 3
+
+typedef void (*Section)(GString *page, const HishoReportCase *about);
+
+/* "  label     TEXT", safe for terminals; nothing for no TEXT. */
+static void
+add_item(GString *page, const char *label, const char *text)
+{
+	if (text == NULL)
+		return;
+	g_autofree char *fit = hisho_paint_dup_fit(text, 4 * TEXT_COLUMNS);
+	g_string_append_printf(page, "  %-10s %s\n", label, fit);
+}
+
+static void
+add_mailboxes(GString *page, const char *label, const GPtrArray *mailboxes)
+{
+	for (guint i = 0; i < MIN(mailboxes->len, 5); i++) {
+		const HishoMailbox *mailbox = mailboxes->pdata[i];
+		g_autofree char *text = mailbox->name == NULL
+		    ? g_strdup_printf("<%s>",
+			  mailbox->address != NULL ? mailbox->address : "")
+		    : g_strdup_printf("%s <%s>", mailbox->name,
+			  mailbox->address != NULL ? mailbox->address : "");
+		add_item(page, i == 0 ? label : "", text);
+	}
+	if (mailboxes->len > 5)
+		g_string_append_printf(
+		    page, "%13s... and %u more\n", "", mailboxes->len - 5);
+}
+
+static void
+add_verdict(GString *page, const HishoReportCase *about)
+{
+	const HishoVerdict *verdict = about->verdict;
+	g_autofree char *word = g_ascii_strup(verdict->advice, -1);
+	g_autofree char *painted = hisho_paint_dup_advice(
+	    word, verdict->advice, about->is_colored);
+
+	g_string_append_printf(page, "%s (%s%s%s)   folder: %s (%s)\n", painted,
+	    verdict->advice_reason, verdict->by != NULL ? ": " : "",
+	    verdict->by != NULL ? verdict->by : "", verdict->folder,
+	    verdict->folder_reason);
+}
+
+static void
+add_letter(GString *page, const HishoReportCase *about)
+{
+	const HishoLetter *letter = about->facts->letter;
+
+	g_string_append_c(page, '\n');
+	add_mailboxes(page, "From", letter->from);
+	if (letter->sender->len > 0)
+		add_mailboxes(page, "Sender", letter->sender);
+	add_mailboxes(page, "To", letter->to);
+	add_mailboxes(page, "Cc", letter->cc);
+	add_item(page, "Subject", letter->subject);
+	add_item(page, "Date", letter->date);
+	add_item(page, "Envelope",
+	    letter->return_path != NULL && *letter->return_path == '\0'
+		? "<> (the null sender)" : letter->return_path);
+	add_mailboxes(page, "Reply goes", letter->reply_to->len > 0
+	    ? letter->reply_to : letter->from);
+}
+
+/* TEXT in lines of TEXT_COLUMNS, the first behind LABEL. */
+static void
+add_wrapped(GString *page, const char *label, const char *text)
+{
+	g_autofree char *safe = hisho_text_for_terminal(text);
+	g_auto(GStrv) words = g_strsplit(safe, " ", -1);
+	size_t used = 0;
+
+	g_string_append_printf(page, "  %-8s", label);
+	for (char **word = words; *word != NULL; word++) {
+		size_t width = hisho_text_width(*word) + 1;
+		if (used > 0 && used + width > TEXT_COLUMNS) {
+			g_string_append_printf(page, "\n  %-8s", "");
+			used = 0;
+		}
+		g_string_append_printf(page, " %s", *word);
+		used += width;
+	}
+	g_string_append_c(page, '\n');
+}
+
+static void
+add_warnings(GString *page, const HishoReportCase *about)
+{
+	const GPtrArray *warnings = about->verdict->warnings;
+
+	if (warnings->len > 0)
+		g_string_append(page, "\nTake care with this mail\n");
+	for (guint i = 0; i < warnings->len; i++) {
+		g_autofree char *text = hisho_warning_dup_text(
+		    warnings->pdata[i], about->lang);
+		add_wrapped(
+		    page, hisho_warning_level(warnings->pdata[i]), text);
+	}
+}
+
+static void
+add_host(GString *page, const HishoReportCase *about)
+{
+	const HishoRoute *route = about->route;
+
+	g_string_append(page, "\nThe host that spoke to your server\n");
+	if (route->ip == NULL) {
+		g_string_append(page, "  none is recorded: the mail was made "
+		    "here, or its header does not tell\n");
+		return;
+	}
+	g_string_append_printf(page, "  [%s]  DNS forward: %s, reverse: %s\n",
+	    route->ip, route->forward, route->reverse);
+	add_item(page, "calls itself", route->helo);
+	add_item(page, "known as", route->rdns);
+	add_item(page, "received by", route->by);
+	add_item(page, "TLS", route->tls != NULL ? route->tls : "none");
+	g_autofree char *why =
+	    g_strdup_printf("hop %" G_GINT64_FORMAT ", %s", route->hop,
+		route->why != NULL ? route->why : "unknown");
+	add_item(page, "chosen as", why);
+}
+
+static const char *
+opinion(gint64 trusted, gint64 distrusted)
+{
+	if (trusted == distrusted)
+		return trusted == 0 ? "you have not rated it"
+				    : "you are of two minds about it";
+	return trusted > distrusted ? "you trust it" : "you distrust it";
+}
+
+static void
+add_other_routes(GString *page, const GPtrArray *routes)
+{
+	if (routes->len > 0)
+		g_string_append(page, "  Other routes of this From:\n");
+	for (guint i = 0; i < MIN(routes->len, ROUTES_SHOWN); i++) {
+		const HishoKnownRoute *route = routes->pdata[i];
+		g_string_append_printf(page,
+		    "    [%s]  %" G_GINT64_FORMAT " mail(s), %s\n",
+		    route->host, route->messages,
+		    opinion(route->trusted, route->distrusted));
+	}
+	if (routes->len > ROUTES_SHOWN)
+		g_string_append_printf(page, "    ... and %u more\n",
+		    routes->len - ROUTES_SHOWN);
+}
+
+static void
+add_route(GString *page, const HishoReportCase *about)
+{
+	static const struct {
+		const char *grade;
+		const char *sentence;
+	} grades[] = {
+		{ "first", "The first mail of this From to you." },
+		{ "same", "This From has come by this host before." },
+		{ "same-net", "New host, in a network this From has used." },
+		{ "same-organization", "New host of the same organisation." },
+		{ "pool", "New host, one that many senders share." },
+		{ "unrelated", "A NEW ROUTE for this From." },
+	};
+	const HishoMemory *memory = about->memory;
+	const HishoStanding *known = &memory->standing;
+	gint64 from = hisho_memory_before(memory, known->from.own.messages);
+	gint64 host = hisho_memory_before(memory, known->host.own.messages);
+	const char *vote =
+	    memory->vote != NULL ? memory->vote : "you have not rated it";
+
+	g_string_append(page, "\nThis route\n");
+	if (memory->unavailable != NULL) {
+		add_wrapped(page, "unknown", memory->unavailable);
+		return;
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(grades); i++)
+		if (g_strcmp0(about->route->novelty, grades[i].grade) == 0)
+			g_string_append_printf(
+			    page, "  %s\n", grades[i].sentence);
+	g_string_append_printf(page,
+	    "  Before this mail: %" G_GINT64_FORMAT " of this From to you, %"
+	    G_GINT64_FORMAT " by this host to you, %" G_GINT64_FORMAT
+	    " to others.\n",
+	    from, host, known->host.others.messages);
+	g_string_append_printf(page, "  Your vote on this mail: %s.\n", vote);
+	add_other_routes(page, memory->routes);
+}
+
+static void
+add_rows(GString *page, const HishoReportCase *about)
+{
+	const GPtrArray *rows = about->memory->rows;
+
+	if (rows->len == 0)
+		return;
+	g_string_append(page, "\nScore       trusted           distrusted"
+	    "        unrated   mails\n");
+	for (guint i = 0; i < rows->len; i++) {
+		const HishoRow *row = rows->pdata[i];
+		g_autofree char *up =
+		    hisho_paint_dup_bar(row->trusted, row->messages);
+		g_autofree char *down =
+		    hisho_paint_dup_bar(row->distrusted, row->messages);
+		g_autofree char *name =
+		    g_strdup_printf("%s %s", row->scope, row->axis);
+		gint64 unrated = MAX(
+		    row->messages - row->trusted - row->distrusted, 0);
+		g_string_append_printf(page,
+		    "  %-20s %s %4" G_GINT64_FORMAT "  %s %4"
+		    G_GINT64_FORMAT "  %5" G_GINT64_FORMAT
+		    "  %5" G_GINT64_FORMAT "%s\n",
+		    name, up, row->trusted, down, row->distrusted, unrated,
+		    row->messages,
+		    strcmp(row->level, "exact") == 0 ? "" : " (net)");
+	}
+}
+
+static void
+add_attachments(GString *page, const HishoReportCase *about)
+{
+	const GPtrArray *attachments = about->facts->letter->attachments;
+
+	if (attachments->len > 0)
+		g_string_append(page, "\nAttachments\n");
+	for (guint i = 0; i < attachments->len; i++) {
+		const HishoAttachment *attachment = attachments->pdata[i];
+		g_autofree char *name = hisho_paint_dup_fit(
+		    attachment->name != NULL ? attachment->name : "(no name)",
+		    40);
+		g_autofree char *type = hisho_paint_dup_fit(
+		    attachment->type, 40);
+		g_string_append_printf(page,
+		    "  %s  %s, %" G_GINT64_FORMAT " bytes", name, type,
+		    attachment->size);
+		for (guint j = 0; j < attachment->findings->len; j++)
+			g_string_append_printf(page, " !%s",
+			    (const char *)attachment->findings->pdata[j]);
+		g_string_append_c(page, '\n');
+	}
+}
+
+/* The digest alone names the mail: a Message-ID here would be the sender's
+ * words in the reader's shell. */
+static void
+add_commands(GString *page, const HishoReportCase *about)
+{
+	const char *digest = about->facts->letter->digest;
+
+	if (digest == NULL)
+		return;
+	g_string_append(page, "\nWhat you can say of it\n");
+	static const char *const actions[] = { "trust", "distrust", "undo" };
+	for (size_t i = 0; i < G_N_ELEMENTS(actions); i++)
+		g_string_append_printf(page,
+		    "  hisho-vote %s --digest=%.16s\n", actions[i], digest);
+}
+
+char *
+hisho_advisor_dup_page(const HishoReportCase *about)
+{
+	static const Section sections[] = { add_verdict, add_letter,
+		add_warnings, add_host, add_route, add_rows,
+		hisho_linkpage_add, add_attachments, add_commands };
+	GString *page = g_string_new(NULL);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(sections); i++)
+		sections[i](page, about);
+	return g_string_free(page, FALSE);
+}

@@ -1,0 +1,235 @@
+#include "libhisho/report/fields.h"
+
+#include <string.h>
+
+#include "libhisho/links/links.h"
+#include "libhisho/mail/address.h"
+#include "libhisho/mail/field.h"
+#include "libhisho/score/axes.h"
+#include "libhisho/score/warnings.h"
+
+/* Raised when a name in a field is removed or changes its meaning. */
+#define VERSION 1
+
+typedef HishoField *(*Writer)(const HishoReportCase *about);
+
+static HishoField *
+new_field(const char *name)
+{
+	HishoField *field = hisho_field_new(name);
+
+	hisho_field_add_number(field, "v", VERSION);
+	return field;
+}
+
+static void
+add_addresses(HishoField *field, const char *name, const GPtrArray *mailboxes)
+{
+	for (guint i = 0; i < mailboxes->len; i++) {
+		const HishoMailbox *mailbox = mailboxes->pdata[i];
+		hisho_field_add(field, name, mailbox->address);
+	}
+}
+
+static HishoField *
+write_parse(const HishoReportCase *about)
+{
+	const HishoLetter *letter = about->facts->letter;
+	HishoField *field = new_field("Parse");
+
+	add_addresses(field, "from", letter->from);
+	hisho_field_add(
+	    field, "one-from", letter->has_one_from ? "yes" : "no");
+	add_addresses(field, "sender", letter->sender);
+	add_addresses(field, "reply-to", letter->reply_to);
+	hisho_field_add(field, "return-path", letter->return_path);
+	if (letter->list != NULL)
+		hisho_field_add(field, "list", letter->list->id);
+	hisho_field_add_number(field, "date", letter->time);
+	hisho_field_add_number(field, "parts", letter->parts->len);
+	hisho_field_add_number(field, "attachments", letter->attachments->len);
+	for (guint i = 0; i < letter->findings->len; i++)
+		hisho_field_add(field, "finding", letter->findings->pdata[i]);
+	return field;
+}
+
+static guint
+count_hidden(const GPtrArray *links)
+{
+	guint n = 0;
+
+	for (guint i = 0; i < links->len; i++) {
+		const HishoLink *link = links->pdata[i];
+		n += !link->visible;
+	}
+	return n;
+}
+
+static HishoField *
+write_links(const HishoReportCase *about)
+{
+	const HishoLinksFound *found = about->facts->found;
+	HishoField *field = new_field("Links");
+
+	hisho_field_add_number(field, "links", found->links->len);
+	hisho_field_add_number(field, "hidden", count_hidden(found->links));
+	if (found->has_form)
+		hisho_field_add(field, "form", "yes");
+	if (found->has_password_input)
+		hisho_field_add(field, "password-input", "yes");
+	for (guint i = 0; i < found->hosts->len; i++)
+		hisho_field_add(field, "host", found->hosts->pdata[i]);
+	return field;
+}
+
+/* NAME as an A-label, or "invalid": a recipe must be able to trust it. */
+static const char *
+dns_name(const char *name)
+{
+	for (const char *at = name; at != NULL && *at != '\0'; at++)
+		if (!g_ascii_isalnum(*at) && strchr(".-_[]:", *at) == NULL)
+			return "invalid";
+	return name;
+}
+
+static HishoField *
+write_route(const HishoReportCase *about)
+{
+	const HishoRoute *route = about->route;
+	HishoField *field = new_field("Route");
+
+	hisho_field_add_number(field, "hop", route->hop);
+	hisho_field_add(field, "ip", route->ip);
+	hisho_field_add(field, "helo", dns_name(route->helo));
+	hisho_field_add(field, "rdns", dns_name(route->rdns));
+	hisho_field_add(field, "forward", route->forward);
+	hisho_field_add(field, "reverse", route->reverse);
+	hisho_field_add(
+	    field, "tls", route->tls != NULL ? route->tls : "none");
+	hisho_field_add(field, "by", dns_name(route->by));
+	hisho_field_add(field, "why", route->why);
+	hisho_field_add(field, "envelope-from",
+	    hisho_axes_envelope(about->facts, route));
+	hisho_field_add(field, "measured", route->measured);
+	return field;
+}
+
+static HishoField *
+write_safe(const HishoReportCase *about)
+{
+	HishoField *field = new_field("Safe");
+
+	hisho_field_add(field, "rule",
+	    about->safe != NULL ? about->safe->rule : "none");
+	if (about->safe != NULL) {
+		hisho_field_add(field, "kind", about->safe->kind);
+		hisho_field_add(field, "matched", about->safe->matched);
+	}
+	return field;
+}
+
+/* own-route=TRUSTED/DISTRUSTED/MESSAGES; the others' rows are "all" ones
+ * without me. */
+static HishoField *
+write_score(const HishoReportCase *about)
+{
+	HishoField *field = new_field("Score");
+	const GPtrArray *rows = about->memory->rows;
+
+	hisho_field_add(field, "by",
+	    about->verdict->by != NULL ? about->verdict->by : "none");
+	hisho_field_add(field, "reason", about->verdict->advice_reason);
+	for (guint i = 0; i < rows->len; i++) {
+		const HishoRow *row = rows->pdata[i];
+		g_autofree char *name =
+		    g_strdup_printf("%s-%s", row->scope, row->axis);
+		g_autofree char *value = g_strdup_printf(
+		    "%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT
+		    "/%" G_GINT64_FORMAT,
+		    row->trusted, row->distrusted, row->messages);
+		hisho_field_add(field, name, value);
+	}
+	return field;
+}
+
+static const struct {
+	const char *name;
+	Writer write;
+} stages[] = {
+	[HISHO_STAGE_PARSE] = { "Parse", write_parse },
+	[HISHO_STAGE_LINKS] = { "Links", write_links },
+	[HISHO_STAGE_ROUTE] = { "Route", write_route },
+	[HISHO_STAGE_SAFE] = { "Safe", write_safe },
+	[HISHO_STAGE_SCORE] = { "Score", write_score },
+};
+
+static void
+add_word(GPtrArray *fields, const char *name, const char *word)
+{
+	HishoField *field = hisho_field_new(name);
+
+	hisho_field_add_word(field, word);
+	g_ptr_array_add(fields, field);
+}
+
+static void
+add_warnings(GPtrArray *fields, const GPtrArray *warnings)
+{
+	for (guint i = 0; i < warnings->len; i++) {
+		const HishoWarning *warning = warnings->pdata[i];
+		HishoField *field = hisho_field_new("Warning");
+		hisho_field_add_word(field, warning->code);
+		for (guint j = 0; j + 1 < warning->evidence->len; j += 2)
+			hisho_field_add(field, warning->evidence->pdata[j],
+			    warning->evidence->pdata[j + 1]);
+		g_ptr_array_add(fields, field);
+	}
+}
+
+static void
+add_verdict(GPtrArray *fields, const HishoVerdict *verdict)
+{
+	add_warnings(fields, verdict->warnings);
+	add_word(fields, "Advice", verdict->advice);
+	add_word(fields, "Folder", verdict->folder);
+}
+
+static void
+add_status(GPtrArray *fields, const char *reason)
+{
+	HishoField *status = hisho_field_new("Status");
+
+	hisho_field_add_word(status, "degraded");
+	hisho_field_add(status, "reason", reason);
+	g_ptr_array_add(fields, status);
+}
+
+void
+hisho_fields_add(GPtrArray *fields, const HishoReportCase *about)
+{
+	bool is_score = about->stage == HISHO_STAGE_SCORE;
+	int first = is_score ? HISHO_STAGE_PARSE : (int)about->stage;
+
+	for (int stage = first; stage <= (int)about->stage; stage++)
+		g_ptr_array_add(fields, stages[stage].write(about));
+	if (about->verdict != NULL &&
+	    (is_score || about->degraded != NULL))
+		add_verdict(fields, about->verdict);
+	if (about->degraded != NULL)
+		add_status(fields, about->degraded);
+}
+
+bool
+hisho_fields_belongs(const char *name, const HishoReportCase *about)
+{
+	static const char *const judged[] = { "Warning", "Advice", "Folder",
+		"Status" };
+
+	if (about->stage == HISHO_STAGE_SCORE ||
+	    strcmp(name, stages[about->stage].name) == 0)
+		return true;
+	for (size_t i = 0; i < G_N_ELEMENTS(judged); i++)
+		if (strcmp(name, judged[i]) == 0)
+			return about->degraded != NULL;
+	return false;
+}

@@ -1,0 +1,72 @@
+#include "libhisho/report/paint.h"
+
+#include <string.h>
+
+#include "libhisho/mail/text.h"
+
+#define BAR_COLUMNS 10
+
+char *
+hisho_paint_dup_fit(const char *text, size_t columns)
+{
+	g_autofree char *safe = hisho_text_for_terminal(text);
+
+	if (hisho_text_width(safe) <= columns)
+		return g_steal_pointer(&safe);
+	char *end = safe;
+	size_t used = 1;
+	while (*end != '\0') {
+		char *next = g_utf8_next_char(end);
+		g_autofree char *one = g_strndup(end, (size_t)(next - end));
+		used += hisho_text_width(one);
+		if (used > columns)
+			break;
+		end = next;
+	}
+	*end = '\0';
+	return g_strconcat(safe, "…", NULL);
+}
+
+char *
+hisho_paint_dup_column(const char *text, size_t columns)
+{
+	g_autofree char *fit = hisho_paint_dup_fit(text, columns);
+	size_t width = hisho_text_width(fit);
+	g_autofree char *blanks = g_strnfill(columns - MIN(width, columns), ' ');
+
+	return g_strconcat(fit, blanks, NULL);
+}
+
+char *
+hisho_paint_dup_advice(const char *text, const char *advice, bool is_colored)
+{
+	const char *color = NULL;
+
+	if (is_colored && strcmp(advice, "trusted") == 0)
+		color = "\033[32m";
+	if (is_colored && strcmp(advice, "distrusted") == 0)
+		color = "\033[31m";
+	return color != NULL ? g_strconcat(color, text, "\033[0m", NULL)
+			     : g_strdup(text);
+}
+
+char *
+hisho_paint_dup_bar(gint64 part, gint64 whole)
+{
+	GString *bar = g_string_new(NULL);
+	gint64 filled = whole > 0
+	    ? (part * BAR_COLUMNS + whole - 1) / whole : 0;
+
+	for (gint64 i = 0; i < BAR_COLUMNS; i++)
+		g_string_append(bar, i < filled ? "█" : "·");
+	return g_string_free(bar, FALSE);
+}
+
+char *
+hisho_paint_dup_defanged(const char *host)
+{
+	g_autofree char *safe = hisho_text_for_terminal(host);
+	g_auto(GStrv) labels = g_strsplit(safe, ".", -1);
+
+	return g_strjoinv("[.]", labels);
+}

@@ -1,0 +1,22 @@
+/* paint.h - text for people: fitted into columns, coloured, shaded */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* TEXT safe for a terminal and cut to COLUMNS, with "…" where it was cut. */
+char *hisho_paint_dup_fit(const char *text, size_t columns);
+/* The same, filled up with blanks to exactly COLUMNS. */
+char *hisho_paint_dup_column(const char *text, size_t columns);
+
+/* TEXT in green for "trusted", in red for "distrusted" ADVICE, as it is for
+ * others or when not IS_COLORED. */
+char *hisho_paint_dup_advice(
+    const char *text, const char *advice, bool is_colored);
+
+/* PART of WHOLE as a bar of ten columns; empty for a WHOLE of 0. */
+char *hisho_paint_dup_bar(gint64 part, gint64 whole);
+
+/* HOST so that no program makes a link of it: dots as "[.]". */
+char *hisho_paint_dup_defanged(const char *host);
