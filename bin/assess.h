@@ -1,0 +1,54 @@
+/* assess.h - one mail from its bytes to the judgement, as far as asked */
+#pragma once
+
+#include <glib.h>
+
+#include "bin/tool.h"
+#include "libhisho/cell/cell.h"
+#include "libhisho/cell/facts.h"
+#include "libhisho/report/case.h"
+#include "libhisho/route/route.h"
+
+/* All that was found of one mail; what was not reached is NULL. */
+typedef struct {
+	HishoWire *wire; /* of the mail without mailbox quoting */
+	char *digest;
+	HishoFacts *facts;
+	HishoRoute *route;
+	HishoReceipt *receipt;
+	HishoMemory *memory;
+	HishoSafe *safe;
+	HishoVerdict *verdict;
+	const char *damage; /* why the cell gave no facts, in one word */
+	const char *status; /* why the result is degraded, in one word */
+} Assessment;
+
+/* How to assess. */
+typedef struct {
+	const Tool *tool;
+	HishoStage stage;
+	HishoBoundaryOptions boundary;
+	const char *envelope_from; /* by the MTA, NULL if it did not say */
+	bool is_counted; /* a receipt is recorded */
+} AssessPlan;
+
+/* A new assessment of MAIL, which is kept by reference. */
+Assessment *assess_new(GBytes *mail, const HishoLimits *limits);
+void assess_free(Assessment *assessment);
+
+/* Reads ANSWER of the cell, NULL for none.  DAMAGE (static, NULL for none)
+ * is what kept the cell from a full one. */
+void assess_read_answer(Assessment *assessment, GBytes *answer,
+    const char *damage, const HishoLimits *limits);
+
+/* Goes on from the facts to what PLAN wants.  SEALED (may be NULL) are the
+ * fields of earlier stages.  Never fails: see `status`. */
+void assess_judge(Assessment *assessment, const AssessPlan *plan,
+    const GPtrArray *sealed);
+
+/* A cell of N_WORKERS that answers hisho_facts_new_request(); CONFIG must
+ * outlive it. */
+HishoCell *assess_new_cell(
+    const HishoConfig *config, unsigned n_workers, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Assessment, assess_free)

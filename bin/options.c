@@ -1,0 +1,281 @@
+#include "bin/options.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "libhisho/base/error.h"
+#include "libhisho/base/network.h"
+
+enum {
+	OPTION_RECORD = 256,
+	OPTION_CLIENT_IP,
+	OPTION_HELO,
+	OPTION_CLIENT_NAME,
+	OPTION_ENVELOPE_FROM,
+	OPTION_NO_DNS,
+	OPTION_HOP,
+	OPTION_IS,
+};
+
+static const struct argp_option mail_options[] = {
+	{ "mbox", 'M', NULL, 0, "The input is an mbox", 1 },
+	{ "format", 'f', "FORMAT", 0,
+	    "message (default), json; hisho-score also list, report", 1 },
+	{ "jobs", 'j', "N", 0, "Workers for many mails (default: processors)",
+	    1 },
+	{ 0 },
+};
+
+static const struct argp_option route_options[] = {
+	{ "client-ip", OPTION_CLIENT_IP, "IP", 0,
+	    "The host that spoke to the MTA, as it says", 2 },
+	{ "helo", OPTION_HELO, "NAME", 0, "What that host called itself", 2 },
+	{ "client-name", OPTION_CLIENT_NAME, "NAME", 0,
+	    "Its name as the MTA looked it up", 2 },
+	{ "envelope-from", OPTION_ENVELOPE_FROM, "ADDRESS", 0,
+	    "The envelope sender; empty for the null sender", 2 },
+	{ "hop", OPTION_HOP, "N", 0,
+	    "The boundary by hand: the Nth Received field from above", 2 },
+	{ "no-dns", OPTION_NO_DNS, NULL, 0, "Ask no DNS", 2 },
+	{ 0 },
+};
+
+static const struct argp_option score_options[] = {
+	{ "no-record", 'n', NULL, 0, "Count no receipt", 3 },
+	{ "record", OPTION_RECORD, NULL, 0,
+	    "Count a receipt also where it is not the default", 3 },
+	{ "is", OPTION_IS, "WORD", 0,
+	    "Print nothing; exit 0 if the folder (main, gray, spam) or the "
+	    "advice (trusted, distrusted, unrated) is WORD, 1 if not, 75 if "
+	    "that cannot be told", 3 },
+	{ 0 },
+};
+
+static void
+set_format(StageOptions *options, const char *arg, struct argp_state *state)
+{
+	static const char *const words[] = { [FORMAT_MESSAGE] = "message",
+		[FORMAT_JSON] = "json", [FORMAT_LIST] = "list",
+		[FORMAT_REPORT] = "report" };
+
+	for (int i = 0; i < (int)G_N_ELEMENTS(words); i++) {
+		if (strcmp(arg, words[i]) != 0)
+			continue;
+		options->format = (Format)i;
+		if (i > FORMAT_JSON &&
+		    options->stage->stage != HISHO_STAGE_SCORE)
+			argp_error(state,
+			    "--format: only hisho-score prints '%s'", arg);
+		return;
+	}
+	argp_error(state,
+	    "--format: '%s' is none of message, json, list, report", arg);
+}
+
+static unsigned
+read_number(const char *arg, const char *option, struct argp_state *state)
+{
+	guint64 number = 0;
+
+	if (!g_ascii_string_to_unsigned(arg, 10, 1, 1000, &number, NULL))
+		argp_error(state, "%s: '%s' is no number from 1 to 1000",
+		    option, arg);
+	return (unsigned)number;
+}
+
+static error_t
+parse_mail_option(int key, char *arg, struct argp_state *state)
+{
+	StageOptions *options = state->input;
+
+	switch (key) {
+	case 'M':
+		options->is_mbox = true;
+		return 0;
+	case 'f':
+		set_format(options, arg, state);
+		return 0;
+	case 'j':
+		options->n_jobs = read_number(arg, "--jobs", state);
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static void
+set_client_ip(StageOptions *options, const char *arg, struct argp_state *state)
+{
+	HishoIp ip;
+
+	if (!hisho_network_parse_ip(arg, strlen(arg), &ip))
+		argp_error(
+		    state, "--client-ip: '%s' is no IP address", arg);
+	options->boundary.client_ip = arg;
+}
+
+static error_t
+parse_route_option(int key, char *arg, struct argp_state *state)
+{
+	StageOptions *options = state->input;
+
+	switch (key) {
+	case OPTION_CLIENT_IP:
+		set_client_ip(options, arg, state);
+		return 0;
+	case OPTION_HELO:
+		options->boundary.helo = arg;
+		return 0;
+	case OPTION_CLIENT_NAME:
+		options->boundary.client_name = arg;
+		return 0;
+	case OPTION_ENVELOPE_FROM:
+		options->envelope_from = arg;
+		return 0;
+	case OPTION_HOP:
+		options->boundary.hop = read_number(arg, "--hop", state);
+		return 0;
+	case OPTION_NO_DNS:
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static void
+set_question(StageOptions *options, const char *arg, struct argp_state *state)
+{
+	static const char *const words[] = { "main", "gray", "spam", "trusted",
+		"distrusted", "unrated" };
+
+	options->question = arg;
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+		if (strcmp(arg, words[i]) == 0)
+			return;
+	argp_error(state,
+	    "--is: '%s' is none of main, gray, spam, trusted, distrusted, "
+	    "unrated", arg);
+}
+
+static error_t
+parse_score_option(int key, char *arg, struct argp_state *state)
+{
+	StageOptions *options = state->input;
+
+	switch (key) {
+	case 'n':
+		options->record = -1;
+		return 0;
+	case OPTION_RECORD:
+		options->record = 1;
+		return 0;
+	case OPTION_IS:
+		set_question(options, arg, state);
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+/* All filters take the mail's and the common options; the route's are for
+ * those that find one, the last for the one that judges. */
+static int
+n_groups(const StageTool *tool)
+{
+	if (tool->stage == HISHO_STAGE_SCORE)
+		return 4;
+	return tool->stage == HISHO_STAGE_ROUTE ? 3 : 2;
+}
+
+/* Hands each group of options its part of the input. */
+static error_t
+parse_stage(int key, char *arg G_GNUC_UNUSED, struct argp_state *state)
+{
+	StageOptions *options = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		for (int i = 0; i < n_groups(options->stage); i++)
+			state->child_inputs[i] = options;
+		state->child_inputs[1] = &options->common;
+		return 0;
+	case ARGP_KEY_ARGS:
+		options->operands = state->argv + state->next;
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+void
+stage_options_parse(StageOptions *options, int argc, char *argv[])
+{
+	static char *no_operands[] = { NULL };
+	static const struct argp mail = { mail_options, parse_mail_option, NULL,
+		NULL, NULL, NULL, NULL };
+	static const struct argp route = { route_options, parse_route_option,
+		NULL, NULL, NULL, NULL, NULL };
+	static const struct argp score = { score_options, parse_score_option,
+		NULL, NULL, NULL, NULL, NULL };
+	struct argp_child children[] = { { &mail, 0, NULL, 0 },
+		{ &tool_argp, 0, NULL, 0 }, { &route, 0, NULL, 0 },
+		{ &score, 0, NULL, 0 }, { 0 } };
+	const struct argp argp = { NULL, parse_stage, "[FILE...]",
+		options->stage->doc, children, NULL, NULL };
+
+	children[n_groups(options->stage)].argp = NULL;
+	options->operands = no_operands;
+	argp_err_exit_status = EX_TEMPFAIL;
+	argp_parse(&argp, argc, argv, 0, NULL, options);
+	options->is_batch = options->is_mbox || *options->operands != NULL;
+	if (options->question != NULL &&
+	    (options->is_mbox ||
+		(*options->operands && options->operands[1])))
+		argp_failure(NULL, EX_TEMPFAIL, 0, "--is asks of one message");
+	options->is_counted = options->record > 0 ||
+	    (options->record == 0 && !options->is_batch &&
+		options->format == FORMAT_MESSAGE && options->question == NULL);
+}
+
+static GArray *
+parse_networks(char **texts, GError **error)
+{
+	g_autoptr(GArray) networks =
+	    g_array_new(FALSE, FALSE, sizeof(HishoNetwork));
+
+	for (; *texts != NULL; texts++) {
+		HishoNetwork network;
+		if (!hisho_network_parse(*texts, &network)) {
+			g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
+			    "[route] trusted-networks: '%s' is no network like"
+			    " 192.0.2.0/24", *texts);
+			return NULL;
+		}
+		g_array_append_val(networks, network);
+	}
+	return g_steal_pointer(&networks);
+}
+
+bool
+stage_options_resolve(
+    StageOptions *options, const Tool *tool, GError **error)
+{
+	const HishoConfig *config = tool->config;
+
+	options->networks = parse_networks(config->trusted_networks, error);
+	options->boundary.networks = options->networks;
+	options->boundary.hosts = (const char *const *)config->own_hosts;
+	if (!options->is_batch)
+		options->n_jobs = 1;
+	if (options->n_jobs == 0)
+		options->n_jobs = g_get_num_processors();
+	return options->networks != NULL;
+}
+
+void
+stage_options_clear(StageOptions *options)
+{
+	g_clear_pointer(&options->networks, g_array_unref);
+}

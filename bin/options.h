@@ -1,0 +1,42 @@
+/* options.h - the command line of the five filters */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "bin/stage.h"
+#include "bin/tool.h"
+#include "libhisho/route/boundary.h"
+
+typedef enum {
+	FORMAT_MESSAGE,
+	FORMAT_JSON,
+	FORMAT_LIST,
+	FORMAT_REPORT,
+} Format;
+
+typedef struct {
+	const StageTool *stage;
+	ToolOptions common;
+	char **operands; /* ends with NULL */
+	Format format;
+	bool is_mbox;
+	int record;      /* 1 --record, -1 --no-record, 0 neither */
+	unsigned n_jobs; /* 0: as many as there are processors */
+	const char *question; /* the word of --is */
+	HishoBoundaryOptions boundary;
+	GArray *networks; /* HishoNetwork, those of the boundary */
+	const char *envelope_from;
+	/* What follows from them all. */
+	bool is_batch;   /* more than one mail may come */
+	bool is_counted; /* a receipt is recorded */
+} StageOptions;
+
+/* Reads the command line into OPTIONS, whose stage is set.  What is wrong
+ * ends the process with status 75, the option named. */
+void stage_options_parse(StageOptions *options, int argc, char *argv[]);
+
+/* Fills in what needs the configuration. */
+bool stage_options_resolve(
+    StageOptions *options, const Tool *tool, GError **error);
+void stage_options_clear(StageOptions *options);

@@ -1,0 +1,337 @@
+#include "bin/tool.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "libhisho/base/error.h"
+
+#define SYSTEM_DATABASE "/var/lib/hisho"
+#define SYSTEM_CONFIG "/etc/hisho/hisho.conf"
+
+const char *argp_program_version = "hisho 0.1";
+const char *argp_program_bug_address = NULL;
+
+enum { OPTION_LANG = 512, OPTION_NOW };
+
+static const struct argp_option option_table[] = {
+	{ "database", 'd', "DIR", 0, "The directory of the database", 90 },
+	{ "config", 'c', "FILE", 0,
+	    "Read FILE instead of the system's and the user's configuration",
+	    90 },
+	{ "user", 'u', "NAME", 0,
+	    "Whose votes and lists (for root and the database's owner)", 90 },
+	{ "lang", OPTION_LANG, "LANG", 0, "The language of texts for people: en, ja",
+	    90 },
+	{ "now", OPTION_NOW, "RFC3339", 0,
+	    "Take this for the present time (tests and replays)", 90 },
+	{ "verbose", 'v', NULL, 0, "Tell more on standard error", 90 },
+	{ 0 },
+};
+
+static error_t
+parse_option(int key, char *arg, struct argp_state *state)
+{
+	ToolOptions *options = state->input;
+
+	switch (key) {
+	case 'd':
+		options->database = arg;
+		return 0;
+	case 'c':
+		options->config = arg;
+		return 0;
+	case 'u':
+		options->user = arg;
+		return 0;
+	case OPTION_LANG:
+		if (strcmp(arg, "en") != 0 && strcmp(arg, "ja") != 0)
+			argp_error(state, "--lang: '%s' is neither en nor ja",
+			    arg);
+		options->lang = arg;
+		return 0;
+	case OPTION_NOW:
+		options->now = arg;
+		return 0;
+	case 'v':
+		options->verbose = true;
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+const struct argp tool_argp = { option_table, parse_option, NULL, NULL, NULL,
+	NULL, NULL };
+
+/* The directory VARIABLE names, or FALLBACK below the home directory. */
+static char *
+dup_xdg_directory(const char *variable, const char *fallback)
+{
+	const char *directory = getenv(variable);
+
+	if (directory != NULL && g_path_is_absolute(directory))
+		return g_strdup(directory);
+	const char *home = getenv("HOME");
+	const struct passwd *account =
+	    home != NULL && *home != '\0' ? NULL : getpwuid(getuid());
+	if (account != NULL)
+		home = account->pw_dir;
+	return home != NULL ? g_build_filename(home, fallback, NULL) : NULL;
+}
+
+static bool
+read_config(Tool *tool, const ToolOptions *options, GError **error)
+{
+	if (options->config != NULL)
+		return hisho_config_read(
+		    tool->config, options->config, true, error);
+	g_autofree char *directory =
+	    dup_xdg_directory("XDG_CONFIG_HOME", ".config");
+	g_autofree char *own = directory == NULL ? NULL
+	    : g_build_filename(directory, "hisho", "hisho.conf", NULL);
+	return hisho_config_read(tool->config, SYSTEM_CONFIG, false, error) &&
+	    (own == NULL ||
+		hisho_config_read(tool->config, own, false, error));
+}
+
+/* PATH with %u as the user's login name and %h as the home directory. */
+static char *
+expand(const char *path)
+{
+	const struct passwd *account = getpwuid(getuid());
+	GString *out = g_string_new(NULL);
+
+	for (; *path != '\0'; path++) {
+		if (path[0] != '%' || (path[1] != 'u' && path[1] != 'h')) {
+			g_string_append_c(out, *path);
+			continue;
+		}
+		path++;
+		if (account != NULL)
+			g_string_append(out, *path == 'u' ? account->pw_name
+							  : account->pw_dir);
+	}
+	return g_string_free(out, FALSE);
+}
+
+/* The personal directory, made on first use. */
+static char *
+dup_personal_directory(void)
+{
+	g_autofree char *data =
+	    dup_xdg_directory("XDG_DATA_HOME", ".local/share");
+
+	if (data == NULL)
+		return NULL;
+	char *directory = g_build_filename(data, "hisho", NULL);
+	g_mkdir_with_parents(directory, 0700);
+	return directory;
+}
+
+static char *
+dup_database(const Tool *tool, const ToolOptions *options)
+{
+	const char *named = options->database != NULL
+	    ? options->database : getenv("HISHO_DATABASE");
+
+	if (named != NULL && *named != '\0')
+		return g_strdup(named);
+	if (tool->config->database != NULL)
+		return expand(tool->config->database);
+	if (g_file_test(SYSTEM_DATABASE, G_FILE_TEST_IS_DIR))
+		return g_strdup(SYSTEM_DATABASE);
+	return dup_personal_directory();
+}
+
+/* A database of my own keeps my key; one of many users has a directory for
+ * keys, or I keep it with my personal data. */
+static char *
+dup_key_path(const Tool *tool)
+{
+	struct stat st;
+	g_autofree char *keys = g_build_filename(tool->database, "keys", NULL);
+
+	if (g_file_test(keys, G_FILE_TEST_IS_DIR))
+		return g_build_filename(keys, tool->user, NULL);
+	if (stat(tool->database, &st) == 0 && st.st_uid == geteuid() &&
+	    (st.st_mode & 022) == 0)
+		return g_strdup_printf(
+		    "%s/seal-%s.key", tool->database, tool->user);
+	g_autofree char *personal = dup_personal_directory();
+	return personal != NULL
+	    ? g_build_filename(personal, "seal.key", NULL) : NULL;
+}
+
+static bool
+may_speak_for_others(const Tool *tool)
+{
+	struct stat st;
+	const struct passwd *owner = tool->config->owner != NULL
+	    ? getpwnam(tool->config->owner) : NULL;
+
+	return getuid() == 0 || (owner != NULL && owner->pw_uid == getuid()) ||
+	    (stat(tool->database, &st) == 0 && st.st_uid == getuid());
+}
+
+static bool
+is_user_name(const char *name)
+{
+	size_t length = strlen(name);
+
+	for (size_t i = 0; i < length; i++)
+		if (!g_ascii_isalnum(name[i]) && !strchr("._@+-", name[i]))
+			return false;
+	return length > 0 && length <= 64 && g_ascii_isalnum(name[0]);
+}
+
+static bool
+find_user(Tool *tool, const ToolOptions *options, GError **error)
+{
+	const char *name = options->user;
+
+	if (name == NULL) {
+		tool->user = g_strdup_printf("uid:%lu", (gulong)getuid());
+		return true;
+	}
+	if (!is_user_name(name)) {
+		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
+		    "--user: '%s' is no user name: 1 to 64 letters, digits"
+		    " and ._@+-, the first a letter or digit", name);
+		return false;
+	}
+	const struct passwd *account = getpwnam(name);
+	bool is_me = account != NULL && account->pw_uid == getuid();
+	if (!is_me && !may_speak_for_others(tool)) {
+		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
+		    "--user: only root and the owner of the database may speak"
+		    " for '%s'", name);
+		return false;
+	}
+	tool->user = account != NULL
+	    ? g_strdup_printf("uid:%lu", (gulong)account->pw_uid)
+	    : g_strdup_printf("name:%s", name);
+	return true;
+}
+
+static bool
+find_time(Tool *tool, const ToolOptions *options, GError **error)
+{
+	tool->now = time(NULL);
+	if (options->now == NULL)
+		return true;
+	g_autoptr(GDateTime) now =
+	    g_date_time_new_from_iso8601(options->now, NULL);
+	if (now != NULL) {
+		tool->now = g_date_time_to_unix(now);
+		return true;
+	}
+	g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
+	    "--now: '%s' is no time like 2026-01-31T12:00:00Z", options->now);
+	return false;
+}
+
+static const char *
+find_language(const Tool *tool, const ToolOptions *options)
+{
+	static const char *const variables[] = { "LC_ALL", "LC_MESSAGES",
+		"LANG" };
+
+	if (options->lang != NULL)
+		return options->lang;
+	if (tool->config->lang != NULL)
+		return tool->config->lang;
+	for (size_t i = 0; i < G_N_ELEMENTS(variables); i++) {
+		const char *value = getenv(variables[i]);
+		if (value != NULL && *value != '\0')
+			return g_str_has_prefix(value, "ja") ? "ja" : "en";
+	}
+	return "en";
+}
+
+bool
+tool_open(Tool *tool, const ToolOptions *options, GError **error)
+{
+	tool->config = hisho_config_new();
+	if (!read_config(tool, options, error))
+		return false;
+	tool->database = dup_database(tool, options);
+	if (tool->database == NULL) {
+		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
+		    "no database: neither --database nor a home directory");
+		return false;
+	}
+	if (!find_user(tool, options, error) ||
+	    !find_time(tool, options, error))
+		return false;
+	tool->key_path = dup_key_path(tool);
+	tool->lang = find_language(tool, options);
+	return true;
+}
+
+void
+tool_close(Tool *tool)
+{
+	hisho_config_free(tool->config);
+	g_free(tool->database);
+	g_free(tool->key_path);
+	g_free(tool->user);
+}
+
+void
+tool_complain(const char *subject, const GError *error)
+{
+	fprintf(stderr, "%s: %s%s%s\n", program_invocation_short_name,
+	    subject != NULL ? subject : "", subject != NULL ? ": " : "",
+	    error->message);
+}
+
+static bool
+fail_output(GError **error)
+{
+	g_set_error(error, HISHO_ERROR, HISHO_ERROR_TEMPORARY,
+	    "standard output: %s", g_strerror(errno));
+	return false;
+}
+
+bool
+tool_write(const void *data, size_t length, GError **error)
+{
+	const char *at = data;
+
+	while (length > 0) {
+		ssize_t written = write(STDOUT_FILENO, at, length);
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written < 0)
+			return fail_output(error);
+		at += written;
+		length -= (size_t)written;
+	}
+	return true;
+}
+
+bool
+tool_close_output(GError **error)
+{
+	return close(STDOUT_FILENO) == 0 ? true : fail_output(error);
+}
+
+static gint64 clock_start_us;
+
+void
+tool_reset_clock(void)
+{
+	clock_start_us = g_get_monotonic_time();
+}
+
+gint64
+tool_clock_ms(void)
+{
+	return (g_get_monotonic_time() - clock_start_us) / 1000;
+}

@@ -1,0 +1,50 @@
+/* tool.h - the frame every hisho tool shares: who asks, where, by what rules
+ *
+ * Only here and in the tools is the environment read. */
+#pragma once
+
+#include <argp.h>
+#include <glib.h>
+#include <stdbool.h>
+
+#include "libhisho/base/config.h"
+
+/* What all tools take; the child parser fills it. */
+typedef struct {
+	const char *database;
+	const char *config;
+	const char *user;
+	const char *lang;
+	const char *now;
+	bool verbose;
+} ToolOptions;
+
+/* The options above; its input is a ToolOptions. */
+extern const struct argp tool_argp;
+
+/* What a run stands on. */
+typedef struct {
+	HishoConfig *config;
+	char *database; /* the directory */
+	char *key_path; /* of the seal's key */
+	char *user;     /* "uid:1000" or "name:alice" */
+	const char *lang;
+	gint64 now; /* unix time */
+} Tool;
+
+/* Reads the configuration, finds the database and the user.  What is wrong
+ * in options or files is HISHO_ERROR_CONFIG. */
+bool tool_open(Tool *tool, const ToolOptions *options, GError **error);
+void tool_close(Tool *tool);
+
+/* "hisho-x: SUBJECT: reason" on stderr; SUBJECT may be NULL. */
+void tool_complain(const char *subject, const GError *error);
+
+/* Writes LENGTH bytes to standard output, all of them or an error. */
+bool tool_write(const void *data, size_t length, GError **error);
+/* Whether all that was written has arrived: closes standard output. */
+bool tool_close_output(GError **error);
+
+/* The clock of one mail: set to 0 when its bytes are all there. */
+void tool_reset_clock(void);
+gint64 tool_clock_ms(void);
