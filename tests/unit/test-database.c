@@ -337,9 +337,14 @@ test_links_and_other_things_are_not_followed(void)
 		    g_build_filename(directory, names[i], NULL);
 		g_autofree char *pattern =
 		    g_strdup_printf("/*/%s: not a regular file", names[i]);
+		g_autofree char *target =
+		    g_build_filename(directory, "target", NULL);
 
-		g_assert_cmpint(symlink("/etc/passwd", path), ==, 0);
+		scratch_write(directory, "target", "untouched");
+		g_assert_cmpint(symlink(target, path), ==, 0);
 		assert_refused(directory, HISHO_ERROR_CONFIG, pattern);
+		g_autofree char *text = scratch_read(directory, "target");
+		g_assert_cmpstr(text, ==, "untouched");
 		g_unlink(path);
 		g_assert_cmpint(mkfifo(path, 0600), ==, 0);
 		assert_refused(directory, HISHO_ERROR_CONFIG, pattern);
