@@ -144,6 +144,9 @@ begin_change(HishoBerkeley *berkeley, const HishoBerkeleyRequest *request)
 	if (status == 0)
 		status = berkeley->file->set_flags(berkeley->file, DB_CHKSUM);
 	if (status == 0)
+		status = berkeley->file->set_pagesize(
+		    berkeley->file, HISHO_BERKELEY_PAGE_BYTES);
+	if (status == 0)
 		status = berkeley->file->open(berkeley->file, NULL,
 		    request->name, NULL, DB_BTREE, DB_CREATE | DB_AUTO_COMMIT,
 		    (int)request->mode);

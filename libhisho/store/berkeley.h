@@ -8,6 +8,10 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+/* The page of all files, however large the blocks of the file system are:
+ * what disks and kernels write whole or not at all. */
+#define HISHO_BERKELEY_PAGE_BYTES 4096
+
 typedef struct HishoBerkeley HishoBerkeley;
 
 /* Bytes of somebody else, to be looked at. */

@@ -75,7 +75,10 @@ begin(HishoDatabase *database, const char *name, GError **error)
 		.recover = !hisho_gate_is_clean(database->gate),
 	};
 
-	if (!hisho_gate_mark(database->gate, false, error))
+	if (!hisho_gate_mark(database->gate, false, error) ||
+	    (request.recover &&
+		!hisho_place_trim_database(
+		    database->place, HISHO_BERKELEY_PAGE_BYTES, error)))
 		return false;
 	database->berkeley = hisho_berkeley_open_for_change(&request, error);
 	if (database->berkeley != NULL && request.recover)

@@ -211,6 +211,27 @@ hisho_place_has_database(const HishoPlace *place, GError **error)
 	    refuse(place, HISHO_PLACE_DATABASE, error);
 }
 
+bool
+hisho_place_trim_database(
+    const HishoPlace *place, gint64 page_bytes, GError **error)
+{
+	GError *reason = NULL;
+	int fd =
+	    hisho_place_open_file(place, HISHO_PLACE_DATABASE, O_RDWR, &reason);
+
+	if (fd < 0) {
+		if (reason != NULL)
+			g_propagate_error(error, reason);
+		return reason == NULL;
+	}
+	gint64 size = hisho_place_database_bytes(place);
+	bool whole = size % page_bytes == 0 ||
+	    ftruncate(fd, size - size % page_bytes) == 0 ||
+	    fail(place, HISHO_PLACE_DATABASE, error);
+	close(fd);
+	return whole;
+}
+
 /* Beside the database, where there should be room; elsewhere if this user
  * may not write there or the file system has no nameless files. */
 static int

@@ -38,6 +38,12 @@ mode_t hisho_place_file_mode(const HishoPlace *place);
  * under its name. */
 bool hisho_place_has_database(const HishoPlace *place, GError **error);
 
+/* Cuts off what is behind the last whole page of PAGE_BYTES: a write that a
+ * full disk or a limit stopped halfway.  For recovery, which has that page in
+ * its log but refuses such a file. */
+bool hisho_place_trim_database(
+    const HishoPlace *place, gint64 page_bytes, GError **error);
+
 /* A copy of the database file without a name, gone when the descriptor is
  * closed.  For holders of the lock. */
 int hisho_place_copy_database(const HishoPlace *place, GError **error);
