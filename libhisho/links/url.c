@@ -233,29 +233,48 @@ set_authority(HishoUrl *url, const char *text, size_t length)
 		url->no_host = g_strndup(text, end - text);
 }
 
-/* PATH without its dot segments, however they are encoded. */
+/* Whether a path segment means DOTS, however they are encoded. */
+static bool
+is_dots(const char *segment, size_t length, const char *dots)
+{
+	if (length > strlen("%2e%2e"))
+		return false;
+	g_autofree char *plain = dup_percent_decoded(segment, length);
+	return strcmp(plain, dots) == 0;
+}
+
+/* Takes the last segment, and the slash after it, off OUT, but not ROOT. */
+static void
+drop_segment(GString *out, size_t root)
+{
+	size_t length = out->len;
+
+	if (length > root)
+		length--;
+	while (length > root && out->str[length - 1] != '/')
+		length--;
+	g_string_truncate(out, length);
+}
+
+/* PATH without its dot segments (RFC 3986 5.2.4). */
 static char *
 dup_without_dots(const char *path)
 {
-	g_auto(GStrv) segments = g_strsplit(path, "/", -1);
-	g_autoptr(GPtrArray) kept = g_ptr_array_new();
-	guint n = g_strv_length(segments);
-
-	for (guint i = 0; i < n; i++) {
-		g_autofree char *plain = dup_percent_decoded(
-		    segments[i], MIN(strlen(segments[i]), 7));
-		bool up = strcmp(plain, "..") == 0;
-		if (up && kept->len > 1)
-			g_ptr_array_set_size(kept, kept->len - 1);
-		if (!up && strcmp(plain, ".") != 0)
-			g_ptr_array_add(kept, segments[i]);
-		else if (i + 1 == n)
-			g_ptr_array_add(kept, segments[n]);
-	}
 	GString *out = g_string_new(NULL);
-	for (guint i = 0; i < kept->len; i++)
-		g_string_append_printf(out, "%s%s", i > 0 ? "/" : "",
-		    kept->pdata[i] ? (const char *)kept->pdata[i] : "");
+	size_t root = *path == '/' ? 1 : 0;
+
+	g_string_append_len(out, path, (gssize)root);
+	path += root;
+	for (bool more = true; more;) {
+		size_t n = strcspn(path, "/");
+		more = path[n] == '/';
+		if (is_dots(path, n, ".."))
+			drop_segment(out, root);
+		else if (!is_dots(path, n, "."))
+			g_string_append_len(
+			    out, path, (gssize)(n + (more ? 1 : 0)));
+		path += n + (more ? 1 : 0);
+	}
 	return g_string_free(out, FALSE);
 }
 

@@ -224,6 +224,10 @@ test_long_urls_are_cut(void)
 	g_autofree char *normal = hisho_url_dup_text(url);
 
 	g_assert_cmpuint(strlen(normal), ==, 4096);
+	g_autofree char *data = g_strconcat("data:image/png,", text, NULL);
+	g_autoptr(HishoUrl) picture = hisho_url_parse(data, strlen(data), NULL);
+	g_autofree char *start = hisho_url_dup_text(picture);
+	g_assert_cmpuint(strlen(start), ==, 128);
 	g_autofree char *long_host = g_strconcat("http://", tail, "/", NULL);
 	memset(long_host + 7, 'a', 100000);
 	g_autoptr(HishoUrl) none =
