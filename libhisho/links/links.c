@@ -1018,11 +1018,22 @@ leads_out(const HishoUrl *url, const Candidate *candidate)
 	    candidate->text[0] != '#';
 }
 
+/* Whether nothing more can be kept; both limits have been reported then. */
+static bool
+is_full(const HishoLinks *links)
+{
+	return links->found->limit_reached &&
+	    links->found->hosts->len >= HOSTS_MAX &&
+	    links->found->links->len >= links->limits.links;
+}
+
 /* Lists the link and notes its host; NULL when it is none or cannot be
  * listed any more.  What it yields stays the gatherer's. */
 static HishoLink *
 list_link(HishoLinks *links, const Candidate *candidate)
 {
+	if (is_full(links))
+		return NULL;
 	g_autoptr(HishoUrl) url = hisho_url_parse(
 	    candidate->text, candidate->length, candidate->base);
 
@@ -1160,31 +1171,48 @@ find_stretch(const GArray *stretches, size_t place, guint *i)
 	return &g_array_index(stretches, Stretch, *i);
 }
 
-/* A link in the wording of an anchor is listed only where the anchor leads
- * to another host; nobody can follow it. */
+/* Whether a link written in the text need not be listed: scripts and disabled
+ * markup are full of names with a dot; a style has its url() listed already;
+ * an anchor may well say where it leads. */
+static bool
+is_idle(const Page *page, const char *text, bool bare, const Stretch *stretch)
+{
+	bool prose = page->run_kind == RUN_PROSE && page->reason == NULL;
+	const char *host;
+
+	if (!prose && bare)
+		return true;
+	if (page->run_kind != RUN_STYLE && stretch->anchor == NULL)
+		return false;
+	g_autoptr(HishoUrl) url = hisho_url_parse(text, strlen(text), NULL);
+	host = url != NULL ? hisho_url_host(url) : NULL;
+	if (page->run_kind == RUN_STYLE)
+		return host == NULL ||
+		    g_hash_table_contains(page->links->hosts, host);
+	return g_strcmp0(host, stretch->anchor->host) == 0;
+}
+
+/* Lists a link that FOUND in the run is.  One in the wording of an anchor
+ * cannot be followed. */
 static void
 add_written_link(Page *page, const TextLink *found, const Stretch *stretch)
 {
+	static const char *const places[] = { "text", "style.text",
+		"script.text" };
 	g_autofree char *text = dup_text_url(page->run->str, found);
 	Candidate candidate = {
 		.text = text,
 		.length = strlen(text),
 		.kind = "text",
-		.where = page->run_kind == RUN_SCRIPT ? "script.text" : "text",
+		.where = places[page->run_kind],
 		.offset = stretch->offset + found->start - stretch->start,
 		.reason = stretch->reason,
 		.visible = stretch->reason == NULL,
 	};
 
-	/* Scripts and disabled markup are full of names with a dot. */
-	if (found->bare && (page->reason || page->run_kind != RUN_PROSE))
+	if (is_idle(page, text, found->bare, stretch))
 		return;
 	if (stretch->in_anchor) {
-		g_autoptr(HishoUrl) url =
-		    hisho_url_parse(text, strlen(text), NULL);
-		if (stretch->anchor != NULL && url != NULL &&
-		    g_strcmp0(hisho_url_host(url), stretch->anchor->host) == 0)
-			return;
 		candidate.where = "a.text";
 		candidate.visible = false;
 		if (candidate.reason == NULL)
@@ -1248,22 +1276,27 @@ flush_run(Page *page)
 			.offset = find_stretch(page->stretches, 0, &i)->offset,
 		};
 		add_css(page, page->run->str, page->run->len, &common);
-	} else {
-		while (
-		    find_text_link(page->run->str, page->run->len, &at, &found))
-			add_written_link(page, &found,
-			    find_stretch(page->stretches, found.start, &i));
 	}
+	/* Markup after a style that is never closed is text of it, too. */
+	while (find_text_link(page->run->str, page->run->len, &at, &found))
+		add_written_link(page, &found,
+		    find_stretch(page->stretches, found.start, &i));
 	g_string_truncate(page->run, 0);
 	g_array_set_size(page->stretches, 0);
 }
 
+/* Whether TEXT leaves no mark on a page. */
 static bool
 is_blank(const char *text, size_t length)
 {
-	for (size_t i = 0; i < length; i++)
-		if (!g_ascii_isspace(text[i]) && text[i] != '\0')
+	for (size_t i = 0; i < length;) {
+		gunichar c = g_utf8_get_char_validated(text + i, length - i);
+		if (c >= 0x110000 ||
+		    (c != 0 && !g_unichar_isspace(c) &&
+			!g_unichar_iszerowidth(c)))
 			return false;
+		i += c != 0 ? g_unichar_to_utf8(c, NULL) : 1;
+	}
 	return true;
 }
 

@@ -109,6 +109,8 @@ test_every_source_is_read(void)
 		    "iframe.src //a.example/" },
 		{ "<!--[if mso]><v:rect href=//a.example><![endif]-->",
 		    "v:rect.href //a.example/ -comment" },
+		{ "<style>a { } <a href='http://a.example/'>",
+		    "style.text http://a.example/ -style" },
 		{ "<script>location='http://a.example/';b.com</script>",
 		    "script.text http://a.example/ -script" },
 		{ "see http://a.exa<b>mple</b>/x &lt;http&#58;//b.example&gt;",
@@ -116,6 +118,7 @@ test_every_source_is_read(void)
 		{ "<a href=mailto:a@b.example>x</a><a href=#x>y</a>"
 		  "<img src=cid:x>",
 		    "a.href mailto:a@b.example" },
+		{ "<svg><desc><style><a href=//a.example></style></desc>", "" },
 		{ "<svg><style><a href=//a.example>",
 		    "a.href //a.example/ "
 		    "-style" },
@@ -128,6 +131,8 @@ static void
 test_a_base_resolves_what_follows(void)
 {
 	static const struct reading table[] = {
+		{ "<!-- <base href=//b.example> --><a href=y>1",
+		    "base.href //b.example/ -comment; a.href y" },
 		{ "<a href=y>1</a><base href=http://a.example/x/><a href=y>2",
 		    "a.href y; base.href http://a.example/x/; "
 		    "a.href http://a.example/x/y" },
@@ -145,6 +150,7 @@ test_what_no_reader_sees_has_its_reason(void)
 	} table[] = {
 		{ "<a href=//a.example>x</a>", NULL },
 		{ "<a href=//a.example> </a>", "empty" },
+		{ "<a href=//a.example>&nbsp;&#8203;\u3000</a>", "empty" },
 		{ "<a href=//a.example><img src=x></a>", NULL },
 		{ "<a href=//a.example><img width=1 height=1></a>", "empty" },
 		{ "<div hidden><a href=//a.example>x", "hidden" },
@@ -183,6 +189,7 @@ test_what_no_reader_sees_has_its_reason(void)
 		    NULL },
 		{ "<template><a href=//a.example>x", "template" },
 		{ "<head><a href=//a.example>x", NULL },
+		{ "<head><a href=//a.example><img src=x></a>", NULL },
 		{ "<!-- <a href=//a.example>x -->", "comment" },
 		{ "<a href=//a.example><b style=display:none>x</b>y", NULL },
 	};
@@ -308,7 +315,7 @@ static void
 test_a_link_tells_all_about_itself(void)
 {
 	static const char html[] = "\u3042<a href='http://www.a.co.jp'>\n"
-				   " to  <b>us</b>&nbsp;</a> www.b.com";
+				   " to  <b>us</b>&nbsp;</a> &amp; www.b.com";
 	g_autoptr(HishoLinks) links = hisho_links_new(&limits);
 
 	hisho_links_add_html(links, html, strlen(html));
