@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 /* Of one read; what a socket holds by default is about three times this. */
@@ -73,24 +74,37 @@ hisho_line_is_ready(const HishoLine *line)
 	    (errno != EAGAIN && errno != EINTR);
 }
 
+/* What is left of BYTES after the first SENT.  An iovec knows no const. */
+static struct iovec
+rest_of(gconstpointer bytes, size_t length, size_t sent)
+{
+	size_t skipped = MIN(sent, length);
+	union {
+		const char *given;
+		void *taken;
+	} rest = { (const char *)bytes + skipped };
+
+	return (struct iovec){ rest.taken, length - skipped };
+}
+
 HishoLineEvent
 hisho_line_send(HishoLine *line)
 {
+	size_t length;
+	gconstpointer text = g_bytes_get_data(line->mail, &length);
 	HishoFrame frame = {
 		.magic = HISHO_FRAME_MAIL,
 		.number = line->number,
-		.length = g_bytes_get_size(line->mail),
+		.length = length,
 	};
-	const char *from = (const char *)&frame + line->sent;
-	size_t length = sizeof frame - line->sent;
+	struct iovec parts[] = {
+		rest_of(&frame, sizeof frame, line->sent),
+		rest_of(
+		    text, length, line->sent - MIN(line->sent, sizeof frame)),
+	};
+	struct msghdr message = { .msg_iov = parts, .msg_iovlen = 2 };
+	ssize_t put = sendmsg(line->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
 
-	if (line->sent >= sizeof frame) {
-		size_t done = line->sent - sizeof frame;
-		from = (const char *)g_bytes_get_data(line->mail, NULL) + done;
-		length = frame.length - done;
-	}
-	ssize_t put = send(line->fd, from, MIN(length, CHUNK_BYTES),
-	    MSG_NOSIGNAL | MSG_DONTWAIT);
 	if (put >= 0)
 		line->sent += (size_t)put;
 	else if (errno != EAGAIN && errno != EINTR)

@@ -39,8 +39,8 @@ bool hisho_line_is_sending(const HishoLine *line);
 /* True when there is something to receive, be it the end. */
 bool hisho_line_is_ready(const HishoLine *line);
 
-/* Moves what the socket takes (holds), at most 64 kB, and says where that
- * leads.  Nothing beyond the frame that is due is ever read. */
+/* Moves what the socket takes, or at most 64 kB of what it holds, and says
+ * where that leads.  Nothing beyond the frame that is due is ever read. */
 HishoLineEvent hisho_line_send(HishoLine *line);
 HishoLineEvent hisho_line_receive(HishoLine *line);
 

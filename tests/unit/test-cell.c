@@ -450,7 +450,11 @@ test_pipes_are_not_kept_open(void)
 	HishoCellPlan plan = plan_of(2, echo);
 
 	g_assert_cmpint(pipe(pipe_fd), ==, 0);
+	int output = dup(STDOUT_FILENO);
+	dup2(pipe_fd[1], STDOUT_FILENO);
 	g_autoptr(HishoCell) cell = cell_of(&plan);
+	dup2(output, STDOUT_FILENO);
+	close(output);
 	submit(cell, "one");
 	expect_answer(cell, "one");
 	close(pipe_fd[1]);
