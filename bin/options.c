@@ -25,6 +25,10 @@ static const struct argp_option mail_options[] = {
 	    "message (default), json; hisho-score also list, report", 1 },
 	{ "jobs", 'j', "N", 0, "Workers for many mails (default: processors)",
 	    1 },
+	{ "no-record", 'n', NULL, 0, "Count no receipt", 1 },
+	{ "record", OPTION_RECORD, NULL, 0,
+	    "Count a receipt also where it is not the default (hisho-score)",
+	    1 },
 	{ 0 },
 };
 
@@ -43,9 +47,6 @@ static const struct argp_option route_options[] = {
 };
 
 static const struct argp_option score_options[] = {
-	{ "no-record", 'n', NULL, 0, "Count no receipt", 3 },
-	{ "record", OPTION_RECORD, NULL, 0,
-	    "Count a receipt also where it is not the default", 3 },
 	{ "is", OPTION_IS, "WORD", 0,
 	    "Print nothing; exit 0 if the folder (main, gray, spam) or the "
 	    "advice (trusted, distrusted, unrated) is WORD, 1 if not, 75 if "
@@ -99,6 +100,12 @@ parse_mail_option(int key, char *arg, struct argp_state *state)
 		return 0;
 	case 'j':
 		options->n_jobs = read_number(arg, "--jobs", state);
+		return 0;
+	case 'n':
+		options->record = -1;
+		return 0;
+	case OPTION_RECORD:
+		options->record = 1;
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -162,31 +169,18 @@ set_question(StageOptions *options, const char *arg, struct argp_state *state)
 static error_t
 parse_score_option(int key, char *arg, struct argp_state *state)
 {
-	StageOptions *options = state->input;
-
-	switch (key) {
-	case 'n':
-		options->record = -1;
-		return 0;
-	case OPTION_RECORD:
-		options->record = 1;
-		return 0;
-	case OPTION_IS:
-		set_question(options, arg, state);
-		return 0;
-	default:
+	if (key != OPTION_IS)
 		return ARGP_ERR_UNKNOWN;
-	}
+	set_question(state->input, arg, state);
+	return 0;
 }
 
-/* All filters take the mail's and the common options; the route's are for
- * those that find one, the last for the one that judges. */
+/* All filters take the same options, so that one list serves a pipeline;
+ * only the one that judges can be asked. */
 static int
 n_groups(const StageTool *tool)
 {
-	if (tool->stage == HISHO_STAGE_SCORE)
-		return 4;
-	return tool->stage == HISHO_STAGE_ROUTE ? 3 : 2;
+	return tool->stage == HISHO_STAGE_SCORE ? 4 : 3;
 }
 
 /* Hands each group of options its part of the input. */
