@@ -26,7 +26,6 @@ my %spelling = (
 	'with an empty value' => "X-Hisho-Folder:\n",
 	'without a colon' => "X-Hisho-Folder main\n",
 	'ended by CRLF' => "X-Hisho-Folder: main\r\n",
-	'ended by CR CRLF' => "X-Hisho-Folder: main\r\r\n",
 	'with NUL in its value' => "X-Hisho-Folder: ma\0in\n",
 	'with 8-bit bytes' => "X-Hisho-Folder: \xff\xfe\n",
 	'of 1 MB' => 'X-Hisho-Folder: ' . 'x' x (1 << 20) . "\n",
@@ -62,6 +61,9 @@ takes_away('one after a CR only', "Subject: x\rX-Hisho-Folder: main\n$head$body"
 takes_away('one in a mail with CR line ends',
     "${head}X-Hisho-Folder: main\n$body" =~ tr/\n/\r/r,
     "$head$body" =~ tr/\n/\r/r, 'hisho-score', @options);
+takes_away('one that ends with CR before a CRLF', # which is an empty line
+    "${head}X-Hisho-Folder: main\r\r\n$body", "$head\r\n$body",
+    'hisho-score', @options);
 takes_away('one below lines that are no fields',
     "${head}what?\nX-Hisho-Folder: main\n$body", "${head}what?\n$body",
     'hisho-score', @options);

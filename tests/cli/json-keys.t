@@ -63,7 +63,7 @@ my $o = json_of(filter(mail('forged-amazon'), 'hisho-score', @options));
 is($o->{hisho}, 1, 'the version of the schema');
 is($o->{file}, undef, 'no file: it came by stdin');
 like($o->{digest}, qr/^[0-9a-f]{64}$/, 'the digest');
-is($o->{message_id}, '20230711070902731415@Amazon.co.jp', 'the Message-ID');
+is($o->{message_id}, '<20230711070902731415@Amazon.co.jp>', 'the Message-ID');
 is($o->{subject},
     "Amazon\x{30d7}\x{30e9}\x{30a4}\x{30e0}\x{306e}\x{304a}\x{652f}" .
     "\x{6255}\x{3044}\x{306b}\x{3054}\x{6307}\x{5b9a}\x{306e}\x{30af}" .

@@ -174,7 +174,7 @@ my $shown = run('hisho-vote', 'show', $path{bank});
 is($shown->{status}, 0, 'show');
 like($shown->{out}, qr/trust/, 'says what I voted');
 is(vote('praise', 'bank'), 64, 'an unknown action is a usage error');
-is(vote('trust', "$scratch/none.eml"), 66, 'a missing file is no input');
+is(vote('trust', "$scratch/none.eml"), 75, 'a missing file may come back');
 is(run({ in => slurp($path{bank}) }, 'hisho-vote', @now, 'distrust')->{status},
     0, 'the mail can come by stdin');
 is(judge('bank')->{advice}, 'distrusted', 'and is voted on');
@@ -191,7 +191,7 @@ is(run('hisho-db', '-d', "$scratch/none", 'verify')->{status}, 0,
 my $copy = "$scratch/broken";
 mkdir $copy;
 my $bytes = slurp("$ENV{HISHO_DATABASE}/reputation.db");
-substr($bytes, 512, 2048) = "\xff" x 2048;
+substr($bytes, 4096, 2048) = "\xff" x 2048;
 spew("$copy/reputation.db", $bytes);
 spew("$copy/gate", '');
 isnt(run('hisho-db', '-d', $copy, 'verify')->{status}, 0,

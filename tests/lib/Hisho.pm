@@ -132,9 +132,8 @@ sub block {
 # The values of one X-Hisho field of MAIL, unfolded: value($mail, 'Folder').
 sub value {
 	my ($mail, $name) = @_;
-	my $block = block($mail);
-	$block =~ s/(?:$end)(?=[ \t])//g;
-	my @values = $block =~ /^X-Hisho-\Q$name\E: *([^\r\n]*)/mg;
+	my $block = block($mail) =~ s/(?:$end)(?=[ \t])//gr;
+	my @values = map { /^X-Hisho-\Q$name\E: *(.*)/ } split $end, $block;
 	return wantarray ? @values : $values[0];
 }
 
