@@ -28,6 +28,7 @@ struct HishoGate {
 	char *name; /* for messages */
 	int fd;
 	bool writing;
+	bool made_now; /* nothing has ever been written behind it */
 	char boot[40];
 	gint64 recovered;
 };
@@ -126,7 +127,9 @@ hisho_gate_enter(const HishoPlace *place, gint64 deadline_us, GError **error)
 		return NULL;
 	char mark[MARK_LENGTH + 1] = "";
 	read_boot(gate);
-	if (pread(fd, mark, MARK_LENGTH, 0) == MARK_LENGTH)
+	ssize_t length = pread(fd, mark, MARK_LENGTH, 0);
+	gate->made_now = length == 0;
+	if (length == MARK_LENGTH)
 		gate->recovered =
 		    g_ascii_strtoll(mark + MARK_RECOVERED, NULL, 10);
 	return g_steal_pointer(&gate);
@@ -172,7 +175,8 @@ hisho_gate_mark(HishoGate *gate, bool clean, GError **error)
 void
 hisho_gate_note_recovery(HishoGate *gate)
 {
-	gate->recovered = g_get_real_time() / G_USEC_PER_SEC;
+	if (!gate->made_now)
+		gate->recovered = g_get_real_time() / G_USEC_PER_SEC;
 }
 
 gint64

@@ -27,7 +27,8 @@ bool hisho_gate_is_clean(const HishoGate *gate);
  * change; for writers.  A failure is HISHO_ERROR_TEMPORARY. */
 bool hisho_gate_mark(HishoGate *gate, bool clean, GError **error);
 
-/* A writer that recovered; stat tells when that was (unix time, 0 never). */
+/* A writer that recovered, unless it was the first of all; stat tells when
+ * that was (unix time, 0 never). */
 void hisho_gate_note_recovery(HishoGate *gate);
 gint64 hisho_gate_recovered(const HishoGate *gate);
 

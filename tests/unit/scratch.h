@@ -44,23 +44,35 @@ scratch_free(char *directory)
 typedef char ScratchDirectory;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ScratchDirectory, scratch_free)
 
-/* Whether BODY, run in a child as USER (0: as we are), returns true. */
+struct scratch_user {
+	uid_t user; /* 0 for who we are */
+	gid_t group;
+};
+
+/* Whether BODY, run in a child as WHO, returns true. */
 static inline bool
-scratch_in_child(
-    uid_t user, bool (*body)(const char *directory), const char *directory)
+scratch_as(struct scratch_user who, bool (*body)(const char *directory),
+    const char *directory)
 {
 	pid_t child = fork();
 	int status;
 
 	if (child == 0) {
-		if (user != 0 &&
-		    (setgroups(0, NULL) != 0 || setgid(user) != 0 ||
-			setuid(user) != 0))
+		if (who.user != 0 &&
+		    (setgroups(0, NULL) != 0 || setgid(who.group) != 0 ||
+			setuid(who.user) != 0))
 			_exit(2);
 		_exit(body(directory) ? 0 : 1);
 	}
 	return waitpid(child, &status, 0) == child && WIFEXITED(status) &&
 	    WEXITSTATUS(status) == 0;
+}
+
+static inline bool
+scratch_in_child(
+    uid_t user, bool (*body)(const char *directory), const char *directory)
+{
+	return scratch_as((struct scratch_user){ user, user }, body, directory);
 }
 
 static inline mode_t
