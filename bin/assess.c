@@ -122,10 +122,14 @@ find_route(Assessment *assessment, const AssessPlan *plan)
 	}
 }
 
-static gint64
-remaining_ms(gint64 most)
+/* How long the database may still take: it has one budget for all that is
+ * asked of it. */
+static int
+database_wait_ms(const Assessment *assessment, const Tool *tool)
 {
-	return CLAMP(FILTER_MS - tool_clock_ms(), 0, most);
+	gint64 left = tool->config->database_ms - assessment->database_ms;
+
+	return (int)CLAMP(FILTER_MS - tool_clock_ms(), 0, MAX(left, 0));
 }
 
 /* What a later vote by digest has to ask about. */
@@ -148,9 +152,9 @@ static void
 record(Assessment *assessment, const Tool *tool)
 {
 	g_autoptr(GError) error = NULL;
+	gint64 start_ms = tool_clock_ms();
 	HishoDatabase *database = hisho_database_open_for_writing(
-	    tool->database, (int)remaining_ms(tool->config->database_ms),
-	    &error);
+	    tool->database, database_wait_ms(assessment, tool), &error);
 	HishoChange change = HISHO_CHANGE_FAILED;
 
 	assessment->receipt->received = tool->now;
@@ -162,6 +166,7 @@ record(Assessment *assessment, const Tool *tool)
 	    !hisho_database_commit(database, &error))
 		change = HISHO_CHANGE_FAILED;
 	hisho_database_close(database);
+	assessment->database_ms += tool_clock_ms() - start_ms;
 	if (change != HISHO_CHANGE_FAILED)
 		return;
 	assessment->status = "receipt-not-recorded";
@@ -191,8 +196,10 @@ remember(Assessment *assessment, const Tool *tool)
 		.urls = urls,
 	};
 
+	gint64 start_ms = tool_clock_ms();
 	assessment->memory = hisho_memory_read(tool->database,
-	    (int)remaining_ms(tool->config->database_ms), &question);
+	    database_wait_ms(assessment, tool), &question);
+	assessment->database_ms += tool_clock_ms() - start_ms;
 	if (assessment->memory->unavailable != NULL)
 		assessment->status = "reputation-unavailable";
 }
@@ -305,10 +312,11 @@ assess_judge(Assessment *assessment, const AssessPlan *plan,
 	    assessment->facts, assessment->route, tool->user);
 	if (!needs_memory)
 		return;
-	if (plan->is_counted && assessment->damage == NULL) {
-		conclude(assessment, tool);
-		record(assessment, tool);
-	}
+	conclude(assessment, tool);
+	if (!plan->is_counted || assessment->damage != NULL ||
+	    assessment->memory->unavailable != NULL)
+		return;
+	record(assessment, tool);
 	conclude(assessment, tool);
 }
 

@@ -21,6 +21,7 @@ typedef struct {
 	HishoVerdict *verdict;
 	const char *damage; /* why the cell gave no facts, in one word */
 	const char *status; /* why the result is degraded, in one word */
+	gint64 database_ms; /* spent with the database so far */
 } Assessment;
 
 /* How to assess. */

@@ -321,15 +321,6 @@ hisho_wire_dup_digest(const HishoWire *wire)
 	return g_strdup(g_checksum_get_string(sum));
 }
 
-/* Whether the field START to END is one of ours: read with every CR as a
- * line end too, so that nothing hides behind one. */
-static bool
-is_own(const HishoWire *wire, size_t start, size_t end)
-{
-	return has_prefix(wire, start, OWN_PREFIX) &&
-	    memchr(wire->data + start, ':', end - start) != NULL;
-}
-
 static void
 append_block(GByteArray *out, const char *block, const char *line_end)
 {
@@ -355,9 +346,11 @@ hisho_wire_splice(const HishoWire *wire, const char *block)
 	g_byte_array_append(out, data, (guint)wire->prefix);
 	if (block != NULL)
 		append_block(out, block, wire->line_end);
+	/* Every CR counts as a line end here, and the colon may be missing, so
+	 * that nothing hides behind another reader's idea of a field. */
 	for (size_t at = wire->prefix; at < wire->body;) {
 		size_t next = field_after(wire, at, wire->body, true);
-		if (is_own(wire, at, next)) {
+		if (has_prefix(wire, at, OWN_PREFIX)) {
 			g_byte_array_append(
 			    out, data + kept, (guint)(at - kept));
 			kept = next;
