@@ -125,7 +125,9 @@ read_parts(Reader *reader, HishoPhrase phrase)
 		HishoPhrase part = hisho_phrase_part(phrase, start, end);
 
 		/* "undisclosed-recipients:" */
-		if (part.n > 0 && !hisho_lexeme_is(&part.at[part.n - 1], ':'))
+		if (!hisho_phrase_has_solid(part))
+			reader->remainder |= hisho_phrase_has_byte(part, '@');
+		else if (!hisho_lexeme_is(&part.at[part.n - 1], ':'))
 			read_part(reader, part, name);
 		start = end + 1;
 	}
@@ -158,7 +160,6 @@ read_angle(Reader *reader)
 	read_part(reader, inside, name);
 }
 
-/* Ends a mailbox. */
 static void
 finish(Reader *reader)
 {

@@ -45,6 +45,15 @@ hisho_phrase_has_solid(HishoPhrase phrase)
 	return hisho_phrase_next(phrase, 0) < phrase.n;
 }
 
+bool
+hisho_phrase_has_byte(HishoPhrase phrase, char c)
+{
+	for (guint i = 0; i < phrase.n; i++)
+		if (memchr(phrase.at[i].text, c, phrase.at[i].length) != NULL)
+			return true;
+	return false;
+}
+
 guint
 hisho_phrase_find(HishoPhrase phrase, guint i, char special)
 {

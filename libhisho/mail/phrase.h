@@ -17,6 +17,9 @@ guint hisho_phrase_next(HishoPhrase phrase, guint i);
 
 bool hisho_phrase_has_solid(HishoPhrase phrase);
 
+/* Whether any lexeme of PHRASE has C in it, comments included. */
+bool hisho_phrase_has_byte(HishoPhrase phrase, char c);
+
 /* The first SPECIAL from I on; phrase.n if there is none. */
 guint hisho_phrase_find(HishoPhrase phrase, guint i, char special);
 
