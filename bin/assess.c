@@ -39,8 +39,8 @@ assess_free(Assessment *assessment)
 }
 
 void
-assess_read_answer(Assessment *assessment, GBytes *answer,
-    const char *damage, const HishoLimits *limits)
+assess_read_answer(Assessment *assessment, GBytes *answer, const char *damage,
+    const HishoLimits *limits)
 {
 	GBytes *mail = hisho_wire_mail(assessment->wire);
 
@@ -75,8 +75,7 @@ restore_plan(AssessPlan *plan, const GPtrArray *sealed)
 		boundary->client_name = hisho_field_get(route, "rdns");
 	}
 	if (plan->envelope_from == NULL)
-		plan->envelope_from =
-		    hisho_field_get(route, "envelope-from");
+		plan->envelope_from = hisho_field_get(route, "envelope-from");
 	if (strcmp(why, "by-hand") == 0 && boundary->hop == 0)
 		boundary->hop = (guint)g_ascii_strtoull(
 		    hisho_field_get(route, "hop"), NULL, 10);
@@ -113,8 +112,7 @@ find_route(Assessment *assessment, const AssessPlan *plan)
 		.from_domain = from != NULL ? from->domain : NULL,
 	};
 
-	assessment->route =
-	    hisho_route_find(assessment->facts->hops, &options);
+	assessment->route = hisho_route_find(assessment->facts->hops, &options);
 	if (plan->envelope_from != NULL) {
 		g_free(letter->return_path);
 		letter->return_path = g_strdup(plan->envelope_from);
@@ -160,8 +158,8 @@ record(Assessment *assessment, const Tool *tool)
 	assessment->receipt->received = tool->now;
 	assessment->receipt->dangers = dup_dangers(assessment->verdict);
 	if (database != NULL)
-		change = hisho_ledger_record(
-		    database, assessment->receipt, &error);
+		change =
+		    hisho_ledger_record(database, assessment->receipt, &error);
 	if (change == HISHO_CHANGE_MADE &&
 	    !hisho_database_commit(database, &error))
 		change = HISHO_CHANGE_FAILED;
@@ -197,8 +195,8 @@ remember(Assessment *assessment, const Tool *tool)
 	};
 
 	gint64 start_ms = tool_clock_ms();
-	assessment->memory = hisho_memory_read(tool->database,
-	    database_wait_ms(assessment, tool), &question);
+	assessment->memory = hisho_memory_read(
+	    tool->database, database_wait_ms(assessment, tool), &question);
 	assessment->database_ms += tool_clock_ms() - start_ms;
 	if (assessment->memory->unavailable != NULL)
 		assessment->status = "reputation-unavailable";
@@ -228,8 +226,8 @@ match_safe(Assessment *assessment, const Tool *tool)
 	const HishoSafeCase about = {
 		.from = assessment->receipt->from,
 		.is_permitted = assessment->memory->is_permitted,
-		.is_own_address = hisho_score_is_own(
-		    tool->config, assessment->receipt->from),
+		.is_own_address =
+		    hisho_score_is_own(tool->config, assessment->receipt->from),
 	};
 
 	assessment->safe = hisho_safe_match(&about);
@@ -259,8 +257,9 @@ other_route(const HishoKnownRoute *known)
 	route->ip = g_strdup(known->host);
 	route->messages = known->messages;
 	if (known->trusted != known->distrusted)
-		route->vote = g_strdup(known->trusted > known->distrusted
-		    ? "trusted" : "distrusted");
+		route->vote =
+		    g_strdup(known->trusted > known->distrusted ? "trusted"
+								: "distrusted");
 	return route;
 }
 
@@ -273,10 +272,10 @@ finish_route(Assessment *assessment)
 
 	g_free(route->novelty);
 	g_ptr_array_set_size(route->routes, 0);
-	route->novelty = g_strdup(
-	    hisho_score_grade_route(assessment->receipt, memory));
-	route->messages = hisho_memory_before(
-	    memory, memory->standing.route.own.messages);
+	route->novelty =
+	    g_strdup(hisho_score_grade_route(assessment->receipt, memory));
+	route->messages =
+	    hisho_memory_before(memory, memory->standing.route.own.messages);
 	for (guint i = 0; i < memory->routes->len; i++)
 		g_ptr_array_add(
 		    route->routes, other_route(memory->routes->pdata[i]));
@@ -297,12 +296,12 @@ conclude(Assessment *assessment, const Tool *tool)
 }
 
 void
-assess_judge(Assessment *assessment, const AssessPlan *plan,
-    const GPtrArray *sealed)
+assess_judge(
+    Assessment *assessment, const AssessPlan *plan, const GPtrArray *sealed)
 {
 	const Tool *tool = plan->tool;
-	bool needs_memory = plan->stage >= HISHO_STAGE_SAFE ||
-	    assessment->damage != NULL;
+	bool needs_memory =
+	    plan->stage >= HISHO_STAGE_SAFE || assessment->damage != NULL;
 	AssessPlan restored = *plan;
 
 	assessment->status = assessment->damage;
@@ -321,8 +320,7 @@ assess_judge(Assessment *assessment, const AssessPlan *plan,
 }
 
 HishoCell *
-assess_new_cell(
-    const HishoConfig *config, unsigned n_workers, GError **error)
+assess_new_cell(const HishoConfig *config, unsigned n_workers, GError **error)
 {
 	const HishoCellPlan plan = {
 		.n_workers = n_workers,

@@ -30,7 +30,7 @@ typedef struct {
 	HishoStage stage;
 	HishoBoundaryOptions boundary;
 	const char *envelope_from; /* by the MTA, NULL if it did not say */
-	bool is_counted; /* a receipt is recorded */
+	bool is_counted;	   /* a receipt is recorded */
 } AssessPlan;
 
 /* A new assessment of MAIL, which is kept by reference. */
@@ -44,8 +44,8 @@ void assess_read_answer(Assessment *assessment, GBytes *answer,
 
 /* Goes on from the facts to what PLAN wants.  SEALED (may be NULL) are the
  * fields of earlier stages.  Never fails: see `status`. */
-void assess_judge(Assessment *assessment, const AssessPlan *plan,
-    const GPtrArray *sealed);
+void assess_judge(
+    Assessment *assessment, const AssessPlan *plan, const GPtrArray *sealed);
 
 /* A cell of N_WORKERS that answers hisho_facts_new_request(); CONFIG must
  * outlive it. */

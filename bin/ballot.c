@@ -27,8 +27,7 @@ static const char *const common_hosts[] = { "google.com", "googleapis.com",
 	"jsdelivr.net", "cloudflare.com", "adobe.com", "paypal.com",
 	"sendgrid.net", "mailchimp.com", "list-manage.com" };
 
-static bool G_GNUC_PRINTF(2, 3)
-refuse(GError **error, const char *why, ...)
+static bool G_GNUC_PRINTF(2, 3) refuse(GError **error, const char *why, ...)
 {
 	va_list list;
 
@@ -79,8 +78,10 @@ is_meant(const Ballot *ballot, GError **error)
 
 	if (dangers == NULL || ballot->despite_warnings)
 		return true;
-	return refuse(error, "this mail carries a danger warning (%s); if you"
-	    " are sure, say --despite-warnings", g_strstrip(dangers));
+	return refuse(error,
+	    "this mail carries a danger warning (%s); if you"
+	    " are sure, say --despite-warnings",
+	    g_strstrip(dangers));
 }
 
 static HishoChange
@@ -145,11 +146,14 @@ can_permit(const Ballot *ballot, GError **error)
 	const char *from = ballot->receipt->from;
 
 	if (from == NULL)
-		return refuse(error, "%s", "this mail has not exactly one From"
+		return refuse(error, "%s",
+		    "this mail has not exactly one From"
 		    " address: nobody can be permitted by it");
 	if (hisho_score_is_own(ballot->tool->config, from))
-		return refuse(error, "'%s' is your own address, which every"
-		    " forger knows: it is never permitted", from);
+		return refuse(error,
+		    "'%s' is your own address, which every"
+		    " forger knows: it is never permitted",
+		    from);
 	return is_meant(ballot, error);
 }
 
@@ -177,8 +181,8 @@ permit(const Ballot *ballot, GString *said, GError **error)
 		g_ptr_array_add(entry->hosts, g_strdup(receipt->host));
 	if (receipt->host_net != NULL)
 		g_ptr_array_add(entry->nets, g_strdup(receipt->host_net));
-	HishoChange listed = hisho_permits_add(
-	    ballot->database, receipt->user, entry, error);
+	HishoChange listed =
+	    hisho_permits_add(ballot->database, receipt->user, entry, error);
 	if (listed == HISHO_CHANGE_FAILED)
 		return HISHO_CHANGE_FAILED;
 	say(said, listed, "permitted", receipt->from);
@@ -191,15 +195,16 @@ forbid(const Ballot *ballot, GString *said, GError **error)
 	const HishoReceipt *receipt = ballot->receipt;
 
 	if (receipt->from == NULL) {
-		refuse(error, "%s",
-		    "this mail has not exactly one From address");
+		refuse(
+		    error, "%s", "this mail has not exactly one From address");
 		return HISHO_CHANGE_FAILED;
 	}
 	HishoChange change = hisho_permits_remove(
 	    ballot->database, receipt->user, receipt->from, error);
 	if (change != HISHO_CHANGE_FAILED)
-		say(said, HISHO_CHANGE_MADE, change == HISHO_CHANGE_MADE
-		    ? "no longer permitted" : "was not permitted",
+		say(said, HISHO_CHANGE_MADE,
+		    change == HISHO_CHANGE_MADE ? "no longer permitted"
+						: "was not permitted",
 		    receipt->from);
 	return change;
 }
@@ -218,15 +223,14 @@ is_common(const char *host)
 }
 
 static HishoChange
-change_report(const Ballot *ballot, const char *entry, bool is_adding,
-    GError **error)
+change_report(
+    const Ballot *ballot, const char *entry, bool is_adding, GError **error)
 {
 	const HishoListEntry listed = { HISHO_LIST_REPORT,
 		ballot->receipt->user, entry, ballot->tool->now };
 
-	return is_adding
-	    ? hisho_lists_add(ballot->database, &listed, error)
-	    : hisho_lists_remove(ballot->database, &listed, error);
+	return is_adding ? hisho_lists_add(ballot->database, &listed, error)
+			 : hisho_lists_remove(ballot->database, &listed, error);
 }
 
 /* A host by its A-labels or address; a common one as a whole is refused. */
@@ -243,8 +247,10 @@ dup_host_entry(const char *host, GError **error)
 		return NULL;
 	}
 	if (is_common(ascii)) {
-		refuse(error, "--host: '%s' serves everybody, the good and the"
-		    " bad; report the page with --url", ascii);
+		refuse(error,
+		    "--host: '%s' serves everybody, the good and the"
+		    " bad; report the page with --url",
+		    ascii);
 		return NULL;
 	}
 	return g_steal_pointer(&ascii);
@@ -264,16 +270,18 @@ dup_url_entry(const char *text, GError **error)
 	const char *path = strstr(canonical, "://");
 	path = path != NULL ? strchr(path + 3, '/') : NULL;
 	if (is_common(host) && (path == NULL || path[1] == '\0')) {
-		refuse(error, "--url: '%s' serves everybody; name the page,"
-		    " with its path", host);
+		refuse(error,
+		    "--url: '%s' serves everybody; name the page,"
+		    " with its path",
+		    host);
 		return NULL;
 	}
 	return g_steal_pointer(&canonical);
 }
 
 static HishoChange
-report_named(const Ballot *ballot, bool is_adding, GString *said,
-    GError **error)
+report_named(
+    const Ballot *ballot, bool is_adding, GString *said, GError **error)
 {
 	g_autofree char *entry = ballot->host != NULL
 	    ? dup_host_entry(ballot->host, error)
@@ -307,8 +315,8 @@ is_suspect(const Ballot *ballot, const HishoLink *link)
 }
 
 static HishoChange
-report_links(const Ballot *ballot, bool is_adding, GString *said,
-    GError **error)
+report_links(
+    const Ballot *ballot, bool is_adding, GString *said, GError **error)
 {
 	const GPtrArray *links = ballot->assessment->facts->found->links;
 	HishoChange all = HISHO_CHANGE_NONE;
@@ -329,20 +337,22 @@ report_links(const Ballot *ballot, bool is_adding, GString *said,
 	}
 	if (g_hash_table_size(done) > 0)
 		return all;
-	refuse(error, "%s", "no visible link of this mail leads to a host that"
+	refuse(error, "%s",
+	    "no visible link of this mail leads to a host that"
 	    " can be reported as a whole; name one with --host or --url");
 	return HISHO_CHANGE_FAILED;
 }
 
 static HishoChange
-change_reports(const Ballot *ballot, bool is_adding, GString *said,
-    GError **error)
+change_reports(
+    const Ballot *ballot, bool is_adding, GString *said, GError **error)
 {
 	if (ballot->host != NULL || ballot->url != NULL)
 		return report_named(ballot, is_adding, said, error);
 	if (ballot->assessment != NULL)
 		return report_links(ballot, is_adding, said, error);
-	refuse(error, "%s", "a digest tells no links: give the message itself,"
+	refuse(error, "%s",
+	    "a digest tells no links: give the message itself,"
 	    " --host or --url");
 	return HISHO_CHANGE_FAILED;
 }
@@ -364,7 +374,8 @@ say_time(GString *said, const char *label, gint64 time)
 {
 	g_autoptr(GDateTime) moment = g_date_time_new_from_unix_utc(time);
 	g_autofree char *text = moment != NULL
-	    ? g_date_time_format(moment, "%Y-%m-%d %H:%M:%SZ") : NULL;
+	    ? g_date_time_format(moment, "%Y-%m-%d %H:%M:%SZ")
+	    : NULL;
 
 	if (time > 0 && text != NULL)
 		g_string_append_printf(said, "  %s %s\n", label, text);
@@ -375,14 +386,15 @@ show(const Ballot *ballot, GString *said, GError **error)
 {
 	const HishoReceipt *receipt = ballot->receipt;
 	g_autofree char *name = dup_name(receipt);
-	g_autoptr(HishoPermit) entry = receipt->from == NULL ? NULL
-	    : hisho_permits_find(ballot->database, receipt->user,
-		  receipt->from, error);
+	g_autoptr(HishoPermit) entry = receipt->from == NULL
+	    ? NULL
+	    : hisho_permits_find(
+		  ballot->database, receipt->user, receipt->from, error);
 
 	if (error != NULL && *error != NULL)
 		return HISHO_CHANGE_FAILED;
-	g_string_append_printf(said, "%s\n  digest %s\n", name,
-	    receipt->digest);
+	g_string_append_printf(
+	    said, "%s\n  digest %s\n", name, receipt->digest);
 	g_string_append_printf(said, "  your vote: %s\n",
 	    ballot->is_kept && receipt->vote != NULL ? receipt->vote : "none");
 	if (ballot->is_kept) {
@@ -390,8 +402,7 @@ show(const Ballot *ballot, GString *said, GError **error)
 		say_time(said, "voted", receipt->voted);
 	}
 	g_string_append_printf(said, "  its From is %s\n",
-	    entry != NULL ? "on your permit list"
-			  : "not on your permit list");
+	    entry != NULL ? "on your permit list" : "not on your permit list");
 	return HISHO_CHANGE_NONE;
 }
 

@@ -143,8 +143,8 @@ rebuild(const Tool *tool, GError **error)
 	    database != NULL ? hisho_rebuild(database, error) : NULL;
 	g_autoptr(GString) text = g_string_new(NULL);
 
-	if (differences == NULL || (differences->len > 0 &&
-		!hisho_database_commit(database, error)))
+	if (differences == NULL ||
+	    (differences->len > 0 && !hisho_database_commit(database, error)))
 		return false;
 	for (guint i = 0; i < differences->len; i++)
 		g_string_append_printf(
@@ -186,8 +186,10 @@ parse_option(int key, char *arg, struct argp_state *state)
 		if (options->action != NULL)
 			argp_error(state, "'%s' is one ACTION too many", arg);
 		if (find_action(arg) == NULL)
-			argp_error(state, "'%s' is no ACTION; it is one of "
-			    "stat, dump, verify, rebuild", arg);
+			argp_error(state,
+			    "'%s' is no ACTION; it is one of "
+			    "stat, dump, verify, rebuild",
+			    arg);
 		options->action = arg;
 		return 0;
 	case ARGP_KEY_NO_ARGS:
@@ -201,12 +203,13 @@ parse_option(int key, char *arg, struct argp_state *state)
 int
 main(int argc, char *argv[])
 {
-	static const struct argp_child children[] = { { &tool_argp, 0, NULL,
-							  0 }, { 0 } };
+	static const struct argp_child children[] = {
+		{ &tool_argp, 0, NULL, 0 }, { 0 }
+	};
 	const struct argp argp = { NULL, parse_option, "ACTION",
 		"Look at the database, check it, mend its sums.\v"
-		"ACTION is one of stat, dump, verify, rebuild.", children, NULL,
-		NULL };
+		"ACTION is one of stat, dump, verify, rebuild.",
+		children, NULL, NULL };
 	DbOptions options = { 0 };
 	Tool tool = { 0 };
 	g_autoptr(GError) error = NULL;

@@ -52,8 +52,8 @@ set_operands(VoteOptions *options, struct argp_state *state)
 	options->action = ballot_find_action(name);
 	if (options->action == NULL) {
 		g_autofree char *names = ballot_dup_action_names();
-		argp_error(state, "'%s' is no ACTION; it is one of %s", name,
-		    names);
+		argp_error(
+		    state, "'%s' is no ACTION; it is one of %s", name, names);
 	}
 	options->files = state->argv + state->next + 1;
 }
@@ -64,8 +64,8 @@ set_digest(VoteOptions *options, const char *arg, struct argp_state *state)
 	size_t length = strspn(arg, "0123456789abcdef");
 
 	if (arg[length] != '\0' || length < DIGEST_LEAST || length > 64)
-		argp_error(state, "--digest: '%s' is not 8 to 64 digits 0-9a-f",
-		    arg);
+		argp_error(
+		    state, "--digest: '%s' is not 8 to 64 digits 0-9a-f", arg);
 	options->digest = arg;
 }
 
@@ -149,9 +149,8 @@ new_ballot(Poll *poll, GError **error)
 		.host = poll->options->host,
 		.url = poll->options->url,
 		.despite_warnings = poll->options->despite_warnings,
-		.database = hisho_database_open_for_writing(
-		    poll->tool.database, (int)poll->tool.config->database_ms,
-		    error),
+		.database = hisho_database_open_for_writing(poll->tool.database,
+		    (int)poll->tool.config->database_ms, error),
 	};
 }
 
@@ -307,8 +306,8 @@ hold_poll(Poll *poll)
 		ok = vote_on_digest(poll, &error);
 	else if (options->host != NULL || options->url != NULL)
 		ok = vote_on_name(poll, &error);
-	else if ((poll->cell = assess_new_cell(
-		      poll->tool.config, 1, &error)) != NULL)
+	else if ((poll->cell = assess_new_cell(poll->tool.config, 1, &error)) !=
+	    NULL)
 		return vote_on_files(poll);
 	else
 		ok = false;
@@ -318,14 +317,16 @@ hold_poll(Poll *poll)
 int
 main(int argc, char *argv[])
 {
-	static const struct argp_child children[] = { { &tool_argp, 0, NULL,
-							  0 }, { 0 } };
+	static const struct argp_child children[] = {
+		{ &tool_argp, 0, NULL, 0 }, { 0 }
+	};
 	const struct argp argp = { option_table, parse_option,
 		"ACTION [FILE...]",
 		"Say what you think of a mail, or withdraw it.\v"
 		"ACTION is one of trust, distrust, receive, delete, undo, "
 		"permit, forbid, report, unreport, show.  Without FILE the "
-		"message is read from standard input.", children, NULL, NULL };
+		"message is read from standard input.",
+		children, NULL, NULL };
 	VoteOptions options = { 0 };
 	Poll poll = { .options = &options };
 	g_autoptr(GError) error = NULL;

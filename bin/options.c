@@ -50,7 +50,8 @@ static const struct argp_option score_options[] = {
 	{ "is", OPTION_IS, "WORD", 0,
 	    "Print nothing; exit 0 if the folder (main, gray, spam) or the "
 	    "advice (trusted, distrusted, unrated) is WORD, 1 if not, 75 if "
-	    "that cannot be told", 3 },
+	    "that cannot be told",
+	    3 },
 	{ 0 },
 };
 
@@ -58,7 +59,8 @@ static void
 set_format(StageOptions *options, const char *arg, struct argp_state *state)
 {
 	static const char *const words[] = { [FORMAT_MESSAGE] = "message",
-		[FORMAT_JSON] = "json", [FORMAT_LIST] = "list",
+		[FORMAT_JSON] = "json",
+		[FORMAT_LIST] = "list",
 		[FORMAT_REPORT] = "report" };
 
 	for (int i = 0; i < (int)G_N_ELEMENTS(words); i++) {
@@ -81,8 +83,8 @@ read_number(const char *arg, const char *option, struct argp_state *state)
 	guint64 number = 0;
 
 	if (!g_ascii_string_to_unsigned(arg, 10, 1, 1000, &number, NULL))
-		argp_error(state, "%s: '%s' is no number from 1 to 1000",
-		    option, arg);
+		argp_error(
+		    state, "%s: '%s' is no number from 1 to 1000", option, arg);
 	return (unsigned)number;
 }
 
@@ -118,8 +120,7 @@ set_client_ip(StageOptions *options, const char *arg, struct argp_state *state)
 	HishoIp ip;
 
 	if (!hisho_network_parse_ip(arg, strlen(arg), &ip))
-		argp_error(
-		    state, "--client-ip: '%s' is no IP address", arg);
+		argp_error(state, "--client-ip: '%s' is no IP address", arg);
 	options->boundary.client_ip = arg;
 }
 
@@ -163,7 +164,8 @@ set_question(StageOptions *options, const char *arg, struct argp_state *state)
 			return;
 	argp_error(state,
 	    "--is: '%s' is none of main, gray, spam, trusted, distrusted, "
-	    "unrated", arg);
+	    "unrated",
+	    arg);
 }
 
 static error_t
@@ -225,8 +227,7 @@ stage_options_parse(StageOptions *options, int argc, char *argv[])
 	argp_parse(&argp, argc, argv, 0, NULL, options);
 	options->is_batch = options->is_mbox || *options->operands != NULL;
 	if (options->question != NULL &&
-	    (options->is_mbox ||
-		(*options->operands && options->operands[1])))
+	    (options->is_mbox || (*options->operands && options->operands[1])))
 		argp_failure(NULL, EX_TEMPFAIL, 0, "--is asks of one message");
 	options->is_counted = options->record > 0 ||
 	    (options->record == 0 && !options->is_batch &&
@@ -244,7 +245,8 @@ parse_networks(char **texts, GError **error)
 		if (!hisho_network_parse(*texts, &network)) {
 			g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
 			    "[route] trusted-networks: '%s' is no network like"
-			    " 192.0.2.0/24", *texts);
+			    " 192.0.2.0/24",
+			    *texts);
 			return NULL;
 		}
 		g_array_append_val(networks, network);
@@ -253,8 +255,7 @@ parse_networks(char **texts, GError **error)
 }
 
 bool
-stage_options_resolve(
-    StageOptions *options, const Tool *tool, GError **error)
+stage_options_resolve(StageOptions *options, const Tool *tool, GError **error)
 {
 	const HishoConfig *config = tool->config;
 

@@ -21,14 +21,14 @@ typedef struct {
 	char **operands; /* ends with NULL */
 	Format format;
 	bool is_mbox;
-	int record;      /* 1 --record, -1 --no-record, 0 neither */
-	unsigned n_jobs; /* 0: as many as there are processors */
+	int record;	      /* 1 --record, -1 --no-record, 0 neither */
+	unsigned n_jobs;      /* 0: as many as there are processors */
 	const char *question; /* the word of --is */
 	HishoBoundaryOptions boundary;
 	GArray *networks; /* HishoNetwork, those of the boundary */
 	const char *envelope_from;
 	/* What follows from them all. */
-	bool is_batch;   /* more than one mail may come */
+	bool is_batch;	 /* more than one mail may come */
 	bool is_counted; /* a receipt is recorded */
 } StageOptions;
 

@@ -88,8 +88,8 @@ report_case(const Run *run, const Pending *pending)
 		.file = pending->file,
 		.index = (gint64)pending->raw->index,
 		.lang = run->tool.lang,
-		.is_colored = isatty(STDOUT_FILENO) &&
-		    getenv("NO_COLOR") == NULL,
+		.is_colored =
+		    isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL,
 		.facts = assessment->facts,
 		.route = assessment->route,
 		.receipt = assessment->receipt,
@@ -102,8 +102,8 @@ report_case(const Run *run, const Pending *pending)
 
 /* The fields of earlier stages that stay. */
 static void
-keep_sealed(GPtrArray *fields, const GPtrArray *sealed,
-    const HishoReportCase *about)
+keep_sealed(
+    GPtrArray *fields, const GPtrArray *sealed, const HishoReportCase *about)
 {
 	for (guint i = 0; sealed != NULL && i < sealed->len; i++) {
 		const char *name = hisho_field_name(sealed->pdata[i]);
@@ -112,8 +112,8 @@ keep_sealed(GPtrArray *fields, const GPtrArray *sealed,
 			continue;
 		g_autofree char *value =
 		    hisho_field_dup_value(sealed->pdata[i]);
-		g_ptr_array_add(fields,
-		    hisho_field_parse(name, value, strlen(value)));
+		g_ptr_array_add(
+		    fields, hisho_field_parse(name, value, strlen(value)));
 	}
 }
 
@@ -137,8 +137,8 @@ is_unchanged(GPtrArray *fields, const GPtrArray *sealed)
 }
 
 static void
-reseal(Run *run, GPtrArray *fields, const GPtrArray *sealed,
-    const HishoWire *wire)
+reseal(
+    Run *run, GPtrArray *fields, const GPtrArray *sealed, const HishoWire *wire)
 {
 	if (!is_unchanged(fields, sealed)) {
 		hisho_seal_add(fields, wire, &run->sealer);
@@ -165,15 +165,15 @@ write_message(Run *run, const Pending *pending, const GPtrArray *sealed,
     const HishoReportCase *about)
 {
 	g_autoptr(GError) error = NULL;
-	g_autoptr(GPtrArray) fields = g_ptr_array_new_with_free_func(
-	    (GDestroyNotify)hisho_field_free);
+	g_autoptr(GPtrArray) fields =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)hisho_field_free);
 
 	keep_sealed(fields, sealed, about);
 	hisho_fields_add(fields, about);
 	reseal(run, fields, sealed, pending->assessment->wire);
 	g_autofree char *block = hisho_field_dup_block(fields);
-	g_autoptr(HishoWire) wire = hisho_wire_new(
-	    pending->raw->raw, &run->tool.config->limits);
+	g_autoptr(HishoWire) wire =
+	    hisho_wire_new(pending->raw->raw, &run->tool.config->limits);
 	g_autoptr(GBytes) mail = hisho_wire_splice(wire, block);
 	if (!write_bytes(pending->raw->before, &error) ||
 	    !write_bytes(mail, &error))
@@ -340,12 +340,12 @@ open_run(Run *run, GError **error)
 	    !stage_options_resolve(options, &run->tool, error))
 		return false;
 	g_autoptr(GError) reason = NULL;
-	run->cell =
-	    assess_new_cell(run->tool.config, options->n_jobs, &reason);
+	run->cell = assess_new_cell(run->tool.config, options->n_jobs, &reason);
 	if (run->cell == NULL)
 		tool_complain(NULL, reason);
 	run->spare = options->is_batch
-	    ? assess_new_cell(run->tool.config, 1, NULL) : run->cell;
+	    ? assess_new_cell(run->tool.config, 1, NULL)
+	    : run->cell;
 	g_clear_error(&reason);
 	run->sealer.user = run->tool.user;
 	run->sealer.now = run->tool.now;
@@ -372,9 +372,10 @@ close_run(Run *run)
 		g_autofree char *gaps =
 		    hisho_sandbox_dup_gaps(hisho_cell_walls(run->cell));
 		if (gaps != NULL)
-			fprintf(stderr, "%s: the cell stands without all its "
-			    "walls: %s\n", program_invocation_short_name,
-			    gaps);
+			fprintf(stderr,
+			    "%s: the cell stands without all its "
+			    "walls: %s\n",
+			    program_invocation_short_name, gaps);
 	}
 	if (run->spare != run->cell)
 		hisho_cell_free(run->spare);

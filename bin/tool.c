@@ -26,8 +26,8 @@ static const struct argp_option option_table[] = {
 	    90 },
 	{ "user", 'u', "NAME", 0,
 	    "Whose votes and lists (for root and the database's owner)", 90 },
-	{ "lang", OPTION_LANG, "LANG", 0, "The language of texts for people: en, ja",
-	    90 },
+	{ "lang", OPTION_LANG, "LANG", 0,
+	    "The language of texts for people: en, ja", 90 },
 	{ "now", OPTION_NOW, "RFC3339", 0,
 	    "Take this for the present time (tests and replays)", 90 },
 	{ "verbose", 'v', NULL, 0, "Tell more on standard error", 90 },
@@ -51,8 +51,8 @@ parse_option(int key, char *arg, struct argp_state *state)
 		return 0;
 	case OPTION_LANG:
 		if (strcmp(arg, "en") != 0 && strcmp(arg, "ja") != 0)
-			argp_error(state, "--lang: '%s' is neither en nor ja",
-			    arg);
+			argp_error(
+			    state, "--lang: '%s' is neither en nor ja", arg);
 		options->lang = arg;
 		return 0;
 	case OPTION_NOW:
@@ -93,11 +93,11 @@ read_config(Tool *tool, const ToolOptions *options, GError **error)
 		    tool->config, options->config, true, error);
 	g_autofree char *directory =
 	    dup_xdg_directory("XDG_CONFIG_HOME", ".config");
-	g_autofree char *own = directory == NULL ? NULL
+	g_autofree char *own = directory == NULL
+	    ? NULL
 	    : g_build_filename(directory, "hisho", "hisho.conf", NULL);
 	return hisho_config_read(tool->config, SYSTEM_CONFIG, false, error) &&
-	    (own == NULL ||
-		hisho_config_read(tool->config, own, false, error));
+	    (own == NULL || hisho_config_read(tool->config, own, false, error));
 }
 
 /* PATH with %u as the user's login name and %h as the home directory. */
@@ -114,8 +114,8 @@ expand(const char *path)
 		}
 		path++;
 		if (account != NULL)
-			g_string_append(out, *path == 'u' ? account->pw_name
-							  : account->pw_dir);
+			g_string_append(out,
+			    *path == 'u' ? account->pw_name : account->pw_dir);
 	}
 	return g_string_free(out, FALSE);
 }
@@ -138,7 +138,8 @@ static char *
 dup_database(const Tool *tool, const ToolOptions *options)
 {
 	const char *named = options->database != NULL
-	    ? options->database : getenv("HISHO_DATABASE");
+	    ? options->database
+	    : getenv("HISHO_DATABASE");
 
 	if (named != NULL && *named != '\0')
 		return g_strdup(named);
@@ -164,16 +165,16 @@ dup_key_path(const Tool *tool)
 		return g_strdup_printf(
 		    "%s/seal-%s.key", tool->database, tool->user);
 	g_autofree char *personal = dup_personal_directory();
-	return personal != NULL
-	    ? g_build_filename(personal, "seal.key", NULL) : NULL;
+	return personal != NULL ? g_build_filename(personal, "seal.key", NULL)
+				: NULL;
 }
 
 static bool
 may_speak_for_others(const Tool *tool)
 {
 	struct stat st;
-	const struct passwd *owner = tool->config->owner != NULL
-	    ? getpwnam(tool->config->owner) : NULL;
+	const struct passwd *owner =
+	    tool->config->owner != NULL ? getpwnam(tool->config->owner) : NULL;
 
 	return getuid() == 0 || (owner != NULL && owner->pw_uid == getuid()) ||
 	    (stat(tool->database, &st) == 0 && st.st_uid == getuid());
@@ -202,7 +203,8 @@ find_user(Tool *tool, const ToolOptions *options, GError **error)
 	if (!is_user_name(name)) {
 		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
 		    "--user: '%s' is no user name: 1 to 64 letters, digits"
-		    " and ._@+-, the first a letter or digit", name);
+		    " and ._@+-, the first a letter or digit",
+		    name);
 		return false;
 	}
 	const struct passwd *account = getpwnam(name);
@@ -210,7 +212,8 @@ find_user(Tool *tool, const ToolOptions *options, GError **error)
 	if (!is_me && !may_speak_for_others(tool)) {
 		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
 		    "--user: only root and the owner of the database may speak"
-		    " for '%s'", name);
+		    " for '%s'",
+		    name);
 		return false;
 	}
 	tool->user = account != NULL

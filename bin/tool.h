@@ -27,7 +27,7 @@ typedef struct {
 	HishoConfig *config;
 	char *database; /* the directory */
 	char *key_path; /* of the seal's key */
-	char *user;     /* "uid:1000" or "name:alice" */
+	char *user;	/* "uid:1000" or "name:alice" */
 	const char *lang;
 	gint64 now; /* unix time */
 } Tool;

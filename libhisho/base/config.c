@@ -171,8 +171,8 @@ read_key(HishoConfig *config, GKeyFile *file, const char *group,
 }
 
 static bool
-read_group(HishoConfig *config, GKeyFile *file, const char *group,
-    GError **error)
+read_group(
+    HishoConfig *config, GKeyFile *file, const char *group, GError **error)
 {
 	g_auto(GStrv) keys = g_key_file_get_keys(file, group, NULL, NULL);
 
@@ -183,15 +183,15 @@ read_group(HishoConfig *config, GKeyFile *file, const char *group,
 }
 
 bool
-hisho_config_read(HishoConfig *config, const char *path, bool must_exist,
-    GError **error)
+hisho_config_read(
+    HishoConfig *config, const char *path, bool must_exist, GError **error)
 {
 	g_autoptr(GKeyFile) file = g_key_file_new();
 	g_autoptr(GError) reason = NULL;
 
 	if (!g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, &reason)) {
-		if (!must_exist && g_error_matches(reason, G_FILE_ERROR,
-				       G_FILE_ERROR_NOENT))
+		if (!must_exist &&
+		    g_error_matches(reason, G_FILE_ERROR, G_FILE_ERROR_NOENT))
 			return true;
 		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG, "%s: %s",
 		    path, reason->message);

@@ -36,7 +36,7 @@ void hisho_config_free(HishoConfig *config);
 /* Reads the file PATH over CONFIG, key by key.  A missing file is none
  * unless it MUST_EXIST.  An unreadable file, an unknown group or key and a
  * value of the wrong kind are HISHO_ERROR_CONFIG, and named. */
-bool hisho_config_read(HishoConfig *config, const char *path, bool must_exist,
-    GError **error);
+bool hisho_config_read(
+    HishoConfig *config, const char *path, bool must_exist, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoConfig, hisho_config_free)

@@ -2,7 +2,7 @@
 
 #include <sysexits.h>
 
-G_DEFINE_QUARK(hisho-error-quark, hisho_error)
+G_DEFINE_QUARK(hisho - error - quark, hisho_error)
 
 int
 hisho_error_exit_status(const GError *error)

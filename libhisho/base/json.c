@@ -97,8 +97,8 @@ hisho_json_set_take(HishoJson *object, const char *key, HishoJson *value)
 void
 hisho_json_append_take(HishoJson *array, HishoJson *value)
 {
-	json_array_append_new(open_door(array),
-	    value != NULL ? open_door(value) : json_null());
+	json_array_append_new(
+	    open_door(array), value != NULL ? open_door(value) : json_null());
 }
 
 void
@@ -198,8 +198,7 @@ must_escape(gunichar c)
 char *
 hisho_json_dup_line(const HishoJson *json)
 {
-	char *raw = json_dumps(
-	    open_door(json), JSON_COMPACT | JSON_ENCODE_ANY);
+	char *raw = json_dumps(open_door(json), JSON_COMPACT | JSON_ENCODE_ANY);
 	GString *line = g_string_sized_new(strlen(raw));
 
 	for (const char *at = raw; *at != '\0'; at = g_utf8_next_char(at)) {

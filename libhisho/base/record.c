@@ -3,7 +3,7 @@
 #include "libhisho/base/error.h"
 
 /* The member that FIELD describes, by its C type. */
-#define MEMBER(ctype, record, field) \
+#define MEMBER(ctype, record, field)                                           \
 	((ctype *)(void *)((char *)(record) + (field)->offset))
 
 void *
@@ -60,8 +60,7 @@ texts_to_json(const GPtrArray *texts)
 }
 
 HishoJson *
-hisho_record_array_to_json(
-    const HishoRecordType *type, const GPtrArray *array)
+hisho_record_array_to_json(const HishoRecordType *type, const GPtrArray *array)
 {
 	HishoJson *json = hisho_json_new_array();
 
@@ -81,15 +80,15 @@ write_member(HishoJson *json, const HishoRecordField *f, void *record)
 		hisho_json_set_text(json, f->key, *pointer);
 		return;
 	case HISHO_RECORD_NUMBER:
-		hisho_json_set_number(
-		    json, f->key, *MEMBER(gint64, record, f));
+		hisho_json_set_number(json, f->key, *MEMBER(gint64, record, f));
 		return;
 	case HISHO_RECORD_TRUTH:
 		hisho_json_set_truth(json, f->key, *MEMBER(bool, record, f));
 		return;
 	case HISHO_RECORD_ONE:
-		hisho_json_set_take(json, f->key, *pointer == NULL ? NULL
-		    : hisho_record_to_json(f->type, *pointer));
+		hisho_json_set_take(json, f->key,
+		    *pointer == NULL ? NULL
+				     : hisho_record_to_json(f->type, *pointer));
 		return;
 	case HISHO_RECORD_TEXTS:
 		hisho_json_set_take(json, f->key, texts_to_json(*pointer));
@@ -114,8 +113,8 @@ hisho_record_to_json(const HishoRecordType *type, const void *record)
 }
 
 static bool
-read_items(const HishoRecordField *f, const HishoJson *array,
-    GPtrArray *items, GError **error)
+read_items(const HishoRecordField *f, const HishoJson *array, GPtrArray *items,
+    GError **error)
 {
 	for (size_t i = 0; i < hisho_json_size(array); i++) {
 		const HishoJson *value = hisho_json_at(array, i);

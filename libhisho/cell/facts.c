@@ -8,11 +8,16 @@
 #include "libhisho/parse/identity.h"
 #include "libhisho/route/received.h"
 
-#define TRACE(kind, member) \
-	{ #member, HISHO_RECORD_##kind, offsetof(HishoTraceField, member), \
-		NULL }
-#define FACTS(kind, member, type) \
-	{ #member, HISHO_RECORD_##kind, offsetof(HishoFacts, member), type }
+#define TRACE(kind, member)                                                    \
+	{                                                                      \
+#member, HISHO_RECORD_##kind,                                  \
+		    offsetof(HishoTraceField, member), NULL                    \
+	}
+#define FACTS(kind, member, type)                                              \
+	{                                                                      \
+#member, HISHO_RECORD_##kind, offsetof(HishoFacts, member),    \
+		    type                                                       \
+	}
 
 /* Real mail has a dozen; a header limit holds besides. */
 #define HOP_LIMIT 100
@@ -64,8 +69,8 @@ static bool
 is_called(const HishoWire *wire, const HishoWireField *field, const char *name)
 {
 	return field->name_length == strlen(name) &&
-	    g_ascii_strncasecmp(hisho_wire_name(wire, field), name,
-		field->name_length) == 0;
+	    g_ascii_strncasecmp(
+		hisho_wire_name(wire, field), name, field->name_length) == 0;
 }
 
 static void
@@ -91,12 +96,11 @@ find_trace(HishoFacts *facts, const HishoWire *wire)
 		size_t length;
 		const char *value = hisho_wire_value(wire, field, &length);
 		if (is_called(wire, field, "Received"))
-			g_ptr_array_add(facts->hops,
-			    hisho_received_parse(value, length));
+			g_ptr_array_add(
+			    facts->hops, hisho_received_parse(value, length));
 		if (is_called(wire, field, "Authentication-Results"))
 			find_result(facts, value, length);
-		if (!has_return_path &&
-		    is_called(wire, field, "Return-Path")) {
+		if (!has_return_path && is_called(wire, field, "Return-Path")) {
 			facts->return_path_hops = facts->hops->len;
 			has_return_path = true;
 		}
@@ -104,8 +108,8 @@ find_trace(HishoFacts *facts, const HishoWire *wire)
 }
 
 GBytes *
-hisho_facts_new_request(const HishoWire *wire, HishoFactsDepth depth,
-    const HishoLimits *limits)
+hisho_facts_new_request(
+    const HishoWire *wire, HishoFactsDepth depth, const HishoLimits *limits)
 {
 	gsize size;
 	const guint8 *data = g_bytes_get_data(hisho_wire_mail(wire), &size);
@@ -133,8 +137,8 @@ add_part_links(HishoLinks *links, const HishoMessage *message, guint i,
 
 	if (!part->is_leaf || !g_str_has_prefix(part->type, "text/"))
 		return false;
-	g_autofree char *text = hisho_message_dup_text(
-	    message, i, limits->html_bytes, &cut);
+	g_autofree char *text =
+	    hisho_message_dup_text(message, i, limits->html_bytes, &cut);
 	if (is_html)
 		hisho_links_add_html(links, text, strlen(text));
 	else

@@ -17,10 +17,10 @@ typedef struct {
 
 /* What one mail says of itself; nothing in it is a judgement. */
 typedef struct {
-	HishoLetter *letter; /* never NULL */
-	HishoLinksFound *found; /* never NULL */
-	GPtrArray *hops;        /* HishoHop, topmost first */
-	GPtrArray *results;     /* HishoTraceField: Authentication-Results */
+	HishoLetter *letter;	 /* never NULL */
+	HishoLinksFound *found;	 /* never NULL */
+	GPtrArray *hops;	 /* HishoHop, topmost first */
+	GPtrArray *results;	 /* HishoTraceField: Authentication-Results */
 	gint64 return_path_hops; /* Received fields above the Return-Path */
 } HishoFacts;
 
@@ -39,8 +39,8 @@ typedef enum {
 
 /* What is handed to a cell: the mail of WIRE, and how deep to look.  Of a
  * mail beyond the limit, or where the header is enough, the header alone. */
-GBytes *hisho_facts_new_request(const HishoWire *wire, HishoFactsDepth depth,
-    const HishoLimits *limits);
+GBytes *hisho_facts_new_request(
+    const HishoWire *wire, HishoFactsDepth depth, const HishoLimits *limits);
 
 /* The work of a cell (HishoCellWork): the facts that REQUEST asks for, as
  * JSON.  CONTEXT is a HishoLimits. */

@@ -14,12 +14,12 @@ typedef struct {
 struct HishoField {
 	char *name;
 	GPtrArray *items; /* Item */
-	size_t length;    /* of the value as it will be written */
+	size_t length;	  /* of the value as it will be written */
 	guint n_more;
 };
 
-static const char *const order[] = { "Parse", "Links", "Route", "Safe",
-	"Score", "Warning", "Advice", "Folder", "Status", "Seal" };
+static const char *const order[] = { "Parse", "Links", "Route", "Safe", "Score",
+	"Warning", "Advice", "Folder", "Status", "Seal" };
 
 static void
 item_free(void *data)
@@ -256,7 +256,7 @@ hisho_field_sort(GPtrArray *fields)
 		void *moved = fields->pdata[i];
 		guint at = i;
 		for (; at > 0 && place(fields->pdata[at - 1]) > place(moved);
-		    at--)
+		     at--)
 			fields->pdata[at] = fields->pdata[at - 1];
 		fields->pdata[at] = moved;
 	}

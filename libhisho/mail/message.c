@@ -207,8 +207,8 @@ add_tree(HishoMessage *message, GMimeObject *object, guint depth)
 			add_tree(message, g_mime_multipart_get_part(parts, i),
 			    depth + 1);
 	} else if (GMIME_IS_MESSAGE_PART(object)) {
-		GMimeMessage *inner = g_mime_message_part_get_message(
-		    GMIME_MESSAGE_PART(object));
+		GMimeMessage *inner =
+		    g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
 		if (inner != NULL)
 			add_tree(message, g_mime_message_get_mime_part(inner),
 			    depth + 1);
@@ -295,10 +295,10 @@ decode(GMimePart *leaf, size_t limit, bool *cut)
 	g_mime_stream_reset(stream);
 	g_mime_encoding_init_decode(
 	    &decoder, g_mime_data_wrapper_get_encoding(content));
-	while (out->len < limit && (got = g_mime_stream_read(stream,
-	    (char *)raw, sizeof raw)) > 0) {
-		size_t n = g_mime_encoding_step(&decoder, (const char *)raw,
-		    (size_t)got, (char *)plain);
+	while (out->len < limit &&
+	    (got = g_mime_stream_read(stream, (char *)raw, sizeof raw)) > 0) {
+		size_t n = g_mime_encoding_step(
+		    &decoder, (const char *)raw, (size_t)got, (char *)plain);
 		g_byte_array_append(out, plain, (guint)n);
 	}
 	if (cut != NULL)
@@ -323,7 +323,8 @@ hisho_message_dup_text(
 	const char *type = node->part.content_type;
 	g_autoptr(GByteArray) content = decode(node->leaf, limit, cut);
 	g_autofree char *charset = type != NULL
-	    ? hisho_parameter_dup(type, strlen(type), "charset") : NULL;
+	    ? hisho_parameter_dup(type, strlen(type), "charset")
+	    : NULL;
 
 	return hisho_text_from_charset(
 	    (const char *)content->data, content->len, charset, NULL);

@@ -25,8 +25,8 @@ make_key(const char *path, GError **error)
 	g_autofree char *draft =
 	    g_strdup_printf("%s.%ld", path, (long)getpid());
 
-	int fd = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW |
-	    O_CLOEXEC, 0600);
+	int fd = open(
+	    draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	bool ok = fd >= 0 && getrandom(key, sizeof key, 0) == sizeof key &&
 	    write(fd, key, sizeof key) == sizeof key && fsync(fd) == 0;
 	int reason = errno;
@@ -165,8 +165,8 @@ read_own(const HishoWire *wire)
 		if (field->name_length <= prefix ||
 		    g_ascii_strncasecmp(name, OWN_PREFIX, prefix) != 0)
 			continue;
-		g_autofree char *own = g_strndup(
-		    name + prefix, field->name_length - prefix);
+		g_autofree char *own =
+		    g_strndup(name + prefix, field->name_length - prefix);
 		size_t length;
 		const char *value = hisho_wire_value(wire, field, &length);
 		g_ptr_array_add(fields, hisho_field_parse(own, value, length));

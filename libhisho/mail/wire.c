@@ -12,7 +12,7 @@ struct HishoWire {
 	size_t prefix;
 	bool has_place;
 	size_t body;
-	GArray *fields;   /* HishoWireField */
+	GArray *fields; /* HishoWireField */
 	bool is_cut;
 	const char *line_end;
 };
@@ -232,7 +232,7 @@ hisho_wire_next(
 	size_t length = name != NULL ? strlen(name) : 0;
 
 	for (const HishoWireField *f = after != NULL ? after + 1 : first;
-	    f < end; f++)
+	     f < end; f++)
 		if (name == NULL ||
 		    (f->name_length == length &&
 			has_prefix(wire, f->start, name)))
@@ -299,8 +299,7 @@ digest_body(const HishoWire *wire, GChecksum *sum)
 			for (; n_empty > 0; n_empty--)
 				g_checksum_update(sum, (const guchar *)"\n", 1);
 			at += quoting_length(wire->data + at, end - at);
-			g_checksum_update(sum,
-			    (const guchar *)wire->data + at,
+			g_checksum_update(sum, (const guchar *)wire->data + at,
 			    (gssize)(end - at));
 			g_checksum_update(sum, (const guchar *)"\n", 1);
 		}
@@ -311,8 +310,8 @@ digest_body(const HishoWire *wire, GChecksum *sum)
 char *
 hisho_wire_dup_digest(const HishoWire *wire)
 {
-	static const char *const names[] = { "From", "Sender", "Reply-To",
-		"To", "Cc", "Date", "Message-ID", "Subject" };
+	static const char *const names[] = { "From", "Sender", "Reply-To", "To",
+		"Cc", "Date", "Message-ID", "Subject" };
 	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
@@ -325,11 +324,11 @@ static void
 append_block(GByteArray *out, const char *block, const char *line_end)
 {
 	for (const char *lf; (lf = strchr(block, '\n')) != NULL;
-	    block = lf + 1) {
+	     block = lf + 1) {
 		g_byte_array_append(
 		    out, (const guint8 *)block, (guint)(lf - block));
-		g_byte_array_append(out, (const guint8 *)line_end,
-		    (guint)strlen(line_end));
+		g_byte_array_append(
+		    out, (const guint8 *)line_end, (guint)strlen(line_end));
 	}
 }
 

@@ -14,9 +14,9 @@
 
 /* Byte offsets into the mail. */
 typedef struct {
-	size_t start;       /* the first byte of the name */
+	size_t start;	    /* the first byte of the name */
 	size_t name_length; /* without the blanks before the colon */
-	size_t value;       /* the byte after the colon */
+	size_t value;	    /* the byte after the colon */
 	size_t value_end;   /* the end of the last line, its line end aside */
 } HishoWireField;
 

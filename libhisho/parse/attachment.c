@@ -23,15 +23,16 @@ const HishoRecordType hisho_attachment_type = { sizeof(HishoAttachment),
 
 /* What Windows runs at a double click, what scripts it, what holds macros,
  * what packs, what opens in a browser. */
-#define RUNS \
-	"exe|com|scr|pif|cpl|msi|msp|msix|appx|jar|lnk|dll|sys|hta|" \
+#define RUNS                                                                   \
+	"exe|com|scr|pif|cpl|msi|msp|msix|appx|jar|lnk|dll|sys|hta|"           \
 	"application|gadget|scf|url|website|appref-ms|iso|img|vhdx?"
-#define SCRIPTS \
-	"js|jse|vbs|vbe|wsf|wsh|ws|sct|bat|cmd|ps1|psm1|sh|py|pl|rb|reg|inf|" \
+#define SCRIPTS                                                                \
+	"js|jse|vbs|vbe|wsf|wsh|ws|sct|bat|cmd|ps1|psm1|sh|py|pl|rb|reg|inf|"  \
 	"chm|one|xll|slk|iqy|settingcontent-ms|library-ms"
 #define MACROS "doc[mb]|dotm|xls[mb]|xltm|xlam|pp[ts]m|potm|ppam|sldm"
 #define PACKS "zip|rar|7z|gz|tgz|bz2|xz|tar|cab|arj|lzh|lha|ace|z|uue?"
-#define LOOKS "pdf|docx?|xlsx?|pptx?|txt|rtf|jpe?g|png|gif|bmp|mp[34]|html?|" \
+#define LOOKS                                                                  \
+	"pdf|docx?|xlsx?|pptx?|txt|rtf|jpe?g|png|gif|bmp|mp[34]|html?|"        \
 	"csv|zip"
 
 static const struct {
@@ -47,8 +48,9 @@ static const struct {
 	    "\\.(" LOOKS ")[\\s._]*\\.(" RUNS "|" SCRIPTS "|" MACROS
 	    "|s?html?)[\\s.]*$" },
 	{ "hidden-extension", "\\s{8,}\\S*\\.\\w+[\\s.]*$" },
-	{ "bidi-name", "[\\x{200e}\\x{200f}\\x{202a}-\\x{202e}"
-		       "\\x{2066}-\\x{2069}]" },
+	{ "bidi-name",
+	    "[\\x{200e}\\x{200f}\\x{202a}-\\x{202e}"
+	    "\\x{2066}-\\x{2069}]" },
 	{ "path-name", "[/\\\\\\x00-\\x1f]" },
 };
 
@@ -83,8 +85,8 @@ void
 hisho_attachment_judge_name(const char *name, GPtrArray *findings)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(name_patterns); i++) {
-		g_autoptr(HishoPattern) pattern = hisho_pattern_new(
-		    name_patterns[i].pattern, true, NULL);
+		g_autoptr(HishoPattern) pattern =
+		    hisho_pattern_new(name_patterns[i].pattern, true, NULL);
 		if (hisho_pattern_matches(pattern, name, strlen(name), NULL))
 			add_finding(findings, name_patterns[i].finding);
 	}
@@ -97,8 +99,7 @@ is_vague(const char *type)
 	static const char *const vague[] = { "application/octet-stream",
 		"application/x-unknown", "application/unknown",
 		"application/download", "application/force-download",
-		"application/x-download", "binary/octet-stream",
-		"text/plain" };
+		"application/x-download", "binary/octet-stream", "text/plain" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(vague); i++)
 		if (strcmp(type, vague[i]) == 0)
@@ -173,7 +174,8 @@ dup_name(const HishoPart *part, GPtrArray *findings)
 static bool
 is_attachment(const HishoPart *part, const char *name)
 {
-	g_autofree char *disposition = part->disposition == NULL ? NULL
+	g_autofree char *disposition = part->disposition == NULL
+	    ? NULL
 	    : hisho_parameter_dup_main(
 		  part->disposition, strlen(part->disposition));
 
@@ -199,8 +201,8 @@ hisho_attachment_read(const HishoMessage *message, guint i)
 	gsize length;
 	const guint8 *data = g_bytes_get_data(content, &length);
 	attachment->type = g_strdup(part->type);
-	attachment->sniffed = g_strdup(
-	    hisho_sniff_type((const char *)data, length));
+	attachment->sniffed =
+	    g_strdup(hisho_sniff_type((const char *)data, length));
 	attachment->size = (gint64)length;
 	attachment->sha256 =
 	    g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, content);

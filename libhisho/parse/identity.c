@@ -12,8 +12,9 @@ HishoIdentity
 hisho_identity_read(
     const HishoWire *wire, const char *name, const HishoLimits *limits)
 {
-	HishoIdentity identity = { g_ptr_array_new_with_free_func(
-				       hisho_mailbox_free), 0, false };
+	HishoIdentity identity = {
+		g_ptr_array_new_with_free_func(hisho_mailbox_free), 0, false
+	};
 	const HishoWireField *field = NULL;
 
 	while ((field = hisho_wire_next(wire, name, field)) != NULL) {
@@ -30,8 +31,7 @@ hisho_identity_read(
 }
 
 char *
-hisho_identity_dup_return_path(
-    const HishoWire *wire, const HishoLimits *limits)
+hisho_identity_dup_return_path(const HishoWire *wire, const HishoLimits *limits)
 {
 	const HishoWireField *field =
 	    hisho_wire_next(wire, "Return-Path", NULL);
@@ -72,12 +72,11 @@ hisho_identity_message_ids(const HishoWire *wire, const char *name)
 		const char *end = at + length;
 		while (ids->len < MESSAGE_ID_LIMIT &&
 		    (at = memchr(at, '<', (size_t)(end - at))) != NULL) {
-			const char *close =
-			    memchr(at, '>', (size_t)(end - at));
+			const char *close = memchr(at, '>', (size_t)(end - at));
 			if (close == NULL)
 				break;
-			g_ptr_array_add(ids, hisho_word_decode(
-			    at, (size_t)(close - at) + 1));
+			g_ptr_array_add(ids,
+			    hisho_word_decode(at, (size_t)(close - at) + 1));
 			at = close + 1;
 		}
 	}
@@ -94,7 +93,7 @@ char *
 hisho_identity_dup_address_in_name(const char *name)
 {
 	for (const char *at = name; at != NULL && (at = strchr(at, '@'));
-	    at++) {
+	     at++) {
 		const char *start = at, *end = at + 1;
 		while (start > name && is_address_byte(start[-1]))
 			start--;

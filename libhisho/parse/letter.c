@@ -8,13 +8,21 @@
 #include "libhisho/parse/identity.h"
 #include "libhisho/parse/mark.h"
 
-#define PART(kind, member) \
-	{ #member, HISHO_RECORD_##kind, offsetof(HishoLetterPart, member), \
-		NULL }
-#define LIST(member) \
-	{ #member, HISHO_RECORD_TEXT, offsetof(HishoLetterList, member), NULL }
-#define LETTER(kind, member, type) \
-	{ #member, HISHO_RECORD_##kind, offsetof(HishoLetter, member), type }
+#define PART(kind, member)                                                     \
+	{                                                                      \
+#member, HISHO_RECORD_##kind,                                  \
+		    offsetof(HishoLetterPart, member), NULL                    \
+	}
+#define LIST(member)                                                           \
+	{                                                                      \
+#member, HISHO_RECORD_TEXT, offsetof(HishoLetterList, member), \
+		    NULL                                                       \
+	}
+#define LETTER(kind, member, type)                                             \
+	{                                                                      \
+#member, HISHO_RECORD_##kind, offsetof(HishoLetter, member),   \
+		    type                                                       \
+	}
 
 /* Marks and references beyond these are somebody's game. */
 #define MARK_LIMIT 50
@@ -118,8 +126,7 @@ take_mailboxes(GPtrArray **list, const HishoWire *wire, const char *name,
 /* Exactly one From field with exactly one address; an address in its name
  * must be the same one. */
 static void
-read_from(
-    HishoLetter *letter, const HishoWire *wire, const HishoLimits *limits)
+read_from(HishoLetter *letter, const HishoWire *wire, const HishoLimits *limits)
 {
 	HishoIdentity identity =
 	    take_mailboxes(&letter->from, wire, "From", limits);
@@ -130,16 +137,17 @@ read_from(
 		has_address |= mailbox->address != NULL;
 		g_autofree char *claimed =
 		    hisho_identity_dup_address_in_name(mailbox->name);
-		add_finding(letter, claimed != NULL &&
-		    mailbox->address != NULL &&
-		    g_ascii_strcasecmp(claimed, mailbox->address) != 0,
+		add_finding(letter,
+		    claimed != NULL && mailbox->address != NULL &&
+			g_ascii_strcasecmp(claimed, mailbox->address) != 0,
 		    "from-name-address");
 	}
 	letter->has_one_from = identity.n_fields == 1 &&
 	    letter->from->len == 1 && has_address && !identity.has_remainder;
 	add_finding(letter, !has_address, "from-missing");
-	add_finding(letter, identity.n_fields > 1 || letter->from->len > 1 ||
-	    (identity.n_fields > 0 && identity.has_remainder),
+	add_finding(letter,
+	    identity.n_fields > 1 || letter->from->len > 1 ||
+		(identity.n_fields > 0 && identity.has_remainder),
 	    "from-multiple");
 }
 
@@ -152,7 +160,8 @@ read_date(HishoLetter *letter, const HishoWire *wire)
 		return;
 	letter->time = hisho_message_parse_date(date);
 	g_autoptr(GDateTime) moment = letter->time > 0
-	    ? g_date_time_new_from_unix_utc(letter->time) : NULL;
+	    ? g_date_time_new_from_unix_utc(letter->time)
+	    : NULL;
 	if (moment != NULL)
 		letter->date = g_date_time_format(moment, "%Y-%m-%dT%H:%M:%SZ");
 	else
@@ -209,8 +218,8 @@ read_marks(HishoLetter *letter, const HishoWire *wire)
 	    (field = hisho_wire_next(wire, NULL, field)) != NULL) {
 		size_t length;
 		const char *value = hisho_wire_value(wire, field, &length);
-		g_autofree char *name = g_strndup(
-		    hisho_wire_name(wire, field), field->name_length);
+		g_autofree char *name =
+		    g_strndup(hisho_wire_name(wire, field), field->name_length);
 		HishoMark *mark = hisho_mark_read(name, value, length);
 		if (mark != NULL)
 			g_ptr_array_add(letter->marks, mark);
@@ -258,12 +267,13 @@ hisho_letter_read_header(const HishoWire *wire, const HishoLimits *limits)
 		letter->mailer = hisho_identity_dup_text(wire, "User-Agent");
 	read_marks(letter, wire);
 	add_finding(letter, has_duplicates(wire), "duplicate-field");
-	add_finding(letter, letter->to->len + letter->cc->len == 0,
-	    "no-recipients");
+	add_finding(
+	    letter, letter->to->len + letter->cc->len == 0, "no-recipients");
 	add_limit(letter, hisho_wire_is_cut(wire), "header");
 	add_limit(letter,
 	    letter->to->len >= limits->addresses ||
-		letter->cc->len >= limits->addresses, "addresses");
+		letter->cc->len >= limits->addresses,
+	    "addresses");
 	return letter;
 }
 
@@ -283,8 +293,8 @@ read_part(const HishoPart *part)
 		read->encoding = hisho_parameter_dup_main(
 		    part->encoding, strlen(part->encoding));
 	if (disposition != NULL)
-		read->disposition = hisho_parameter_dup_main(
-		    disposition, strlen(disposition));
+		read->disposition =
+		    hisho_parameter_dup_main(disposition, strlen(disposition));
 	return read;
 }
 
@@ -292,8 +302,8 @@ void
 hisho_letter_add_parts(HishoLetter *letter, const HishoMessage *message)
 {
 	for (guint i = 0; i < hisho_message_n_parts(message); i++) {
-		g_ptr_array_add(letter->parts,
-		    read_part(hisho_message_part(message, i)));
+		g_ptr_array_add(
+		    letter->parts, read_part(hisho_message_part(message, i)));
 		HishoAttachment *attachment = hisho_attachment_read(message, i);
 		if (attachment != NULL)
 			g_ptr_array_add(letter->attachments, attachment);

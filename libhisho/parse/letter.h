@@ -12,8 +12,8 @@
 typedef struct {
 	gint64 depth;
 	char *type;
-	char *charset;     /* as declared, NULL if it is not */
-	char *encoding;    /* the transfer encoding as declared */
+	char *charset;	   /* as declared, NULL if it is not */
+	char *encoding;	   /* the transfer encoding as declared */
 	char *disposition; /* "attachment", "inline", NULL */
 } HishoLetterPart;
 
@@ -31,18 +31,18 @@ typedef struct {
 typedef struct {
 	char *digest; /* set by the parent, which has the raw bytes */
 	char *message_id;
-	char *date; /* RFC 3339 in UTC, NULL if missing or unreadable */
+	char *date;  /* RFC 3339 in UTC, NULL if missing or unreadable */
 	gint64 time; /* the same in unix time, 0 for none */
 	char *subject;
 	GPtrArray *from, *sender, *reply_to, *to, *cc; /* HishoMailbox */
 	bool has_one_from; /* exactly one field with one whole address */
 	char *return_path;
 	GPtrArray *in_reply_to, *references; /* msg-ids */
-	HishoLetterList *list;               /* NULL if none of it is there */
+	HishoLetterList *list;		     /* NULL if none of it is there */
 	char *mailer;
-	GPtrArray *parts;       /* HishoLetterPart */
+	GPtrArray *parts;	/* HishoLetterPart */
 	GPtrArray *attachments; /* HishoAttachment */
-	GPtrArray *marks;       /* HishoMark */
+	GPtrArray *marks;	/* HishoMark */
 	GPtrArray *findings;
 	GPtrArray *limits; /* names of limits that were reached */
 } HishoLetter;

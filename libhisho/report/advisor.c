@@ -47,8 +47,8 @@ add_verdict(GString *page, const HishoReportCase *about)
 {
 	const HishoVerdict *verdict = about->verdict;
 	g_autofree char *word = g_ascii_strup(verdict->advice, -1);
-	g_autofree char *painted = hisho_paint_dup_advice(
-	    word, verdict->advice, about->is_colored);
+	g_autofree char *painted =
+	    hisho_paint_dup_advice(word, verdict->advice, about->is_colored);
 
 	g_string_append_printf(page, "%s (%s%s%s)   folder: %s (%s)\n", painted,
 	    verdict->advice_reason, verdict->by != NULL ? ": " : "",
@@ -71,9 +71,10 @@ add_letter(GString *page, const HishoReportCase *about)
 	add_item(page, "Date", letter->date);
 	add_item(page, "Envelope",
 	    letter->return_path != NULL && *letter->return_path == '\0'
-		? "<> (the null sender)" : letter->return_path);
-	add_mailboxes(page, "Reply goes", letter->reply_to->len > 0
-	    ? letter->reply_to : letter->from);
+		? "<> (the null sender)"
+		: letter->return_path);
+	add_mailboxes(page, "Reply goes",
+	    letter->reply_to->len > 0 ? letter->reply_to : letter->from);
 }
 
 /* TEXT in lines of TEXT_COLUMNS, the first behind LABEL. */
@@ -105,8 +106,8 @@ add_warnings(GString *page, const HishoReportCase *about)
 	if (warnings->len > 0)
 		g_string_append(page, "\nTake care with this mail\n");
 	for (guint i = 0; i < warnings->len; i++) {
-		g_autofree char *text = hisho_warning_dup_text(
-		    warnings->pdata[i], about->lang);
+		g_autofree char *text =
+		    hisho_warning_dup_text(warnings->pdata[i], about->lang);
 		add_wrapped(
 		    page, hisho_warning_level(warnings->pdata[i]), text);
 	}
@@ -119,7 +120,8 @@ add_host(GString *page, const HishoReportCase *about)
 
 	g_string_append(page, "\nThe host that spoke to your server\n");
 	if (route->ip == NULL) {
-		g_string_append(page, "  none is recorded: the mail was made "
+		g_string_append(page,
+		    "  none is recorded: the mail was made "
 		    "here, or its header does not tell\n");
 		return;
 	}
@@ -129,9 +131,8 @@ add_host(GString *page, const HishoReportCase *about)
 	add_item(page, "known as", route->rdns);
 	add_item(page, "received by", route->by);
 	add_item(page, "TLS", route->tls != NULL ? route->tls : "none");
-	g_autofree char *why =
-	    g_strdup_printf("hop %" G_GINT64_FORMAT ", %s", route->hop,
-		route->why != NULL ? route->why : "unknown");
+	g_autofree char *why = g_strdup_printf("hop %" G_GINT64_FORMAT ", %s",
+	    route->hop, route->why != NULL ? route->why : "unknown");
 	add_item(page, "chosen as", why);
 }
 
@@ -152,13 +153,13 @@ add_other_routes(GString *page, const GPtrArray *routes)
 	for (guint i = 0; i < MIN(routes->len, ROUTES_SHOWN); i++) {
 		const HishoKnownRoute *route = routes->pdata[i];
 		g_string_append_printf(page,
-		    "    [%s]  %" G_GINT64_FORMAT " mail(s), %s\n",
-		    route->host, route->messages,
+		    "    [%s]  %" G_GINT64_FORMAT " mail(s), %s\n", route->host,
+		    route->messages,
 		    opinion(route->trusted, route->distrusted));
 	}
 	if (routes->len > ROUTES_SHOWN)
-		g_string_append_printf(page, "    ... and %u more\n",
-		    routes->len - ROUTES_SHOWN);
+		g_string_append_printf(
+		    page, "    ... and %u more\n", routes->len - ROUTES_SHOWN);
 }
 
 static void
@@ -192,9 +193,9 @@ add_route(GString *page, const HishoReportCase *about)
 			g_string_append_printf(
 			    page, "  %s\n", grades[i].sentence);
 	g_string_append_printf(page,
-	    "  Before this mail: %" G_GINT64_FORMAT " of this From to you, %"
-	    G_GINT64_FORMAT " by this host to you, %" G_GINT64_FORMAT
-	    " to others.\n",
+	    "  Before this mail: %" G_GINT64_FORMAT
+	    " of this From to you, %" G_GINT64_FORMAT
+	    " by this host to you, %" G_GINT64_FORMAT " to others.\n",
 	    from, host, known->host.others.messages);
 	g_string_append_printf(page, "  Your vote on this mail: %s.\n", vote);
 	add_other_routes(page, memory->routes);
@@ -207,7 +208,8 @@ add_rows(GString *page, const HishoReportCase *about)
 
 	if (rows->len == 0)
 		return;
-	g_string_append(page, "\nScore       trusted           distrusted"
+	g_string_append(page,
+	    "\nScore       trusted           distrusted"
 	    "        unrated   mails\n");
 	for (guint i = 0; i < rows->len; i++) {
 		const HishoRow *row = rows->pdata[i];
@@ -217,12 +219,11 @@ add_rows(GString *page, const HishoReportCase *about)
 		    hisho_paint_dup_bar(row->distrusted, row->messages);
 		g_autofree char *name =
 		    g_strdup_printf("%s %s", row->scope, row->axis);
-		gint64 unrated = MAX(
-		    row->messages - row->trusted - row->distrusted, 0);
+		gint64 unrated =
+		    MAX(row->messages - row->trusted - row->distrusted, 0);
 		g_string_append_printf(page,
-		    "  %-20s %s %4" G_GINT64_FORMAT "  %s %4"
-		    G_GINT64_FORMAT "  %5" G_GINT64_FORMAT
-		    "  %5" G_GINT64_FORMAT "%s\n",
+		    "  %-20s %s %4" G_GINT64_FORMAT "  %s %4" G_GINT64_FORMAT
+		    "  %5" G_GINT64_FORMAT "  %5" G_GINT64_FORMAT "%s\n",
 		    name, up, row->trusted, down, row->distrusted, unrated,
 		    row->messages,
 		    strcmp(row->level, "exact") == 0 ? "" : " (net)");
@@ -241,8 +242,8 @@ add_attachments(GString *page, const HishoReportCase *about)
 		g_autofree char *name = hisho_paint_dup_fit(
 		    attachment->name != NULL ? attachment->name : "(no name)",
 		    40);
-		g_autofree char *type = hisho_paint_dup_fit(
-		    attachment->type, 40);
+		g_autofree char *type =
+		    hisho_paint_dup_fit(attachment->type, 40);
 		g_string_append_printf(page,
 		    "  %s  %s, %" G_GINT64_FORMAT " bytes", name, type,
 		    attachment->size);
@@ -265,16 +266,16 @@ add_commands(GString *page, const HishoReportCase *about)
 	g_string_append(page, "\nWhat you can say of it\n");
 	static const char *const actions[] = { "trust", "distrust", "undo" };
 	for (size_t i = 0; i < G_N_ELEMENTS(actions); i++)
-		g_string_append_printf(page,
-		    "  hisho-vote %s --digest=%.16s\n", actions[i], digest);
+		g_string_append_printf(page, "  hisho-vote %s --digest=%.16s\n",
+		    actions[i], digest);
 }
 
 char *
 hisho_advisor_dup_page(const HishoReportCase *about)
 {
 	static const Section sections[] = { add_verdict, add_letter,
-		add_warnings, add_host, add_route, add_rows,
-		hisho_linkpage_add, add_attachments, add_commands };
+		add_warnings, add_host, add_route, add_rows, hisho_linkpage_add,
+		add_attachments, add_commands };
 	GString *page = g_string_new(NULL);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(sections); i++)

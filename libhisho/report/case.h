@@ -23,7 +23,7 @@ typedef enum {
 typedef struct {
 	HishoStage stage;
 	const char *file; /* the operand, NULL for standard input */
-	gint64 index;     /* the mail's number in FILE, from 1 */
+	gint64 index;	  /* the mail's number in FILE, from 1 */
 	const char *lang; /* "ja", else English */
 	bool is_colored;
 	const HishoFacts *facts; /* never NULL; empty if nothing was read */

@@ -38,8 +38,7 @@ write_parse(const HishoReportCase *about)
 	HishoField *field = new_field("Parse");
 
 	add_addresses(field, "from", letter->from);
-	hisho_field_add(
-	    field, "one-from", letter->has_one_from ? "yes" : "no");
+	hisho_field_add(field, "one-from", letter->has_one_from ? "yes" : "no");
 	add_addresses(field, "sender", letter->sender);
 	add_addresses(field, "reply-to", letter->reply_to);
 	hisho_field_add(field, "return-path", letter->return_path);
@@ -104,12 +103,11 @@ write_route(const HishoReportCase *about)
 	hisho_field_add(field, "rdns", dns_name(route->rdns));
 	hisho_field_add(field, "forward", route->forward);
 	hisho_field_add(field, "reverse", route->reverse);
-	hisho_field_add(
-	    field, "tls", route->tls != NULL ? route->tls : "none");
+	hisho_field_add(field, "tls", route->tls != NULL ? route->tls : "none");
 	hisho_field_add(field, "by", dns_name(route->by));
 	hisho_field_add(field, "why", route->why);
-	hisho_field_add(field, "envelope-from",
-	    hisho_axes_envelope(about->facts, route));
+	hisho_field_add(
+	    field, "envelope-from", hisho_axes_envelope(about->facts, route));
 	hisho_field_add(field, "measured", route->measured);
 	return field;
 }
@@ -119,8 +117,8 @@ write_safe(const HishoReportCase *about)
 {
 	HishoField *field = new_field("Safe");
 
-	hisho_field_add(field, "rule",
-	    about->safe != NULL ? about->safe->rule : "none");
+	hisho_field_add(
+	    field, "rule", about->safe != NULL ? about->safe->rule : "none");
 	if (about->safe != NULL) {
 		hisho_field_add(field, "kind", about->safe->kind);
 		hisho_field_add(field, "matched", about->safe->matched);
@@ -143,10 +141,10 @@ write_score(const HishoReportCase *about)
 		const HishoRow *row = rows->pdata[i];
 		g_autofree char *name =
 		    g_strdup_printf("%s-%s", row->scope, row->axis);
-		g_autofree char *value = g_strdup_printf(
-		    "%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT
-		    "/%" G_GINT64_FORMAT,
-		    row->trusted, row->distrusted, row->messages);
+		g_autofree char *value =
+		    g_strdup_printf("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT
+				    "/%" G_GINT64_FORMAT,
+			row->trusted, row->distrusted, row->messages);
 		hisho_field_add(field, name, value);
 	}
 	return field;
@@ -212,8 +210,7 @@ hisho_fields_add(GPtrArray *fields, const HishoReportCase *about)
 
 	for (int stage = first; stage <= (int)about->stage; stage++)
 		g_ptr_array_add(fields, stages[stage].write(about));
-	if (about->verdict != NULL &&
-	    (is_score || about->degraded != NULL))
+	if (about->verdict != NULL && (is_score || about->degraded != NULL))
 		add_verdict(fields, about->verdict);
 	if (about->degraded != NULL)
 		add_status(fields, about->degraded);

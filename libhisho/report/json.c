@@ -25,22 +25,27 @@ write_letter(HishoJson *json, const HishoReportCase *about)
 static void
 write_links(HishoJson *json, const HishoReportCase *about)
 {
-	hisho_json_set_take(json, "links", hisho_record_array_to_json(
-	    &hisho_link_type, about->facts->found->links));
+	hisho_json_set_take(json, "links",
+	    hisho_record_array_to_json(
+		&hisho_link_type, about->facts->found->links));
 }
 
 static void
 write_route(HishoJson *json, const HishoReportCase *about)
 {
-	hisho_json_set_take(json, "route", about->route == NULL ? NULL
-	    : hisho_record_to_json(&hisho_route_type, about->route));
+	hisho_json_set_take(json, "route",
+	    about->route == NULL
+		? NULL
+		: hisho_record_to_json(&hisho_route_type, about->route));
 }
 
 static void
 write_safe(HishoJson *json, const HishoReportCase *about)
 {
-	hisho_json_set_take(json, "safe", about->safe == NULL ? NULL
-	    : hisho_record_to_json(&hisho_safe_type, about->safe));
+	hisho_json_set_take(json, "safe",
+	    about->safe == NULL
+		? NULL
+		: hisho_record_to_json(&hisho_safe_type, about->safe));
 }
 
 static HishoJson *
@@ -50,8 +55,8 @@ warnings_to_json(const HishoReportCase *about)
 	const GPtrArray *warnings = about->verdict->warnings;
 
 	for (guint i = 0; i < warnings->len; i++)
-		hisho_json_append_take(array, hisho_warning_to_json(
-		    warnings->pdata[i], about->lang));
+		hisho_json_append_take(array,
+		    hisho_warning_to_json(warnings->pdata[i], about->lang));
 	return array;
 }
 
@@ -62,8 +67,8 @@ write_score(HishoJson *json, const HishoReportCase *about)
 	HishoJson *score = hisho_json_new_object();
 
 	hisho_json_set_text(score, "by", verdict->by);
-	hisho_json_set_take(score, "rows", hisho_record_array_to_json(
-	    &hisho_row_type, about->memory->rows));
+	hisho_json_set_take(score, "rows",
+	    hisho_record_array_to_json(&hisho_row_type, about->memory->rows));
 	hisho_json_set_take(json, "score", score);
 	hisho_json_set_take(json, "warnings", warnings_to_json(about));
 	hisho_json_set_text(json, "advice", verdict->advice);

@@ -69,8 +69,7 @@ dup_warnings(const GPtrArray *warnings)
 		if (text->len > 40)
 			n_more++;
 		else
-			g_string_append_printf(
-			    text, " !%s", warning->code);
+			g_string_append_printf(text, " !%s", warning->code);
 	}
 	if (n_more > 0)
 		g_string_append_printf(text, " +%u", n_more);
@@ -84,8 +83,8 @@ add_line(GString *out, const HishoReportCase *about)
 	const HishoVerdict *verdict = about->verdict;
 	g_autofree char *who = dup_from(letter);
 	g_autofree char *from = hisho_paint_dup_column(who, FROM_COLUMNS);
-	g_autofree char *painted = hisho_paint_dup_advice(
-	    from, verdict->advice, about->is_colored);
+	g_autofree char *painted =
+	    hisho_paint_dup_advice(from, verdict->advice, about->is_colored);
 	g_autofree char *subject = hisho_paint_dup_fit(
 	    letter->subject != NULL ? letter->subject : "(no subject)",
 	    SUBJECT_COLUMNS);
@@ -93,9 +92,10 @@ add_line(GString *out, const HishoReportCase *about)
 	g_autofree char *day =
 	    letter->date != NULL ? g_strndup(letter->date, 10) : NULL;
 
-	g_string_append_printf(out, "%5" G_GINT64_FORMAT " %-10s %-10s %s %s%s\n",
-	    about->index, day != NULL ? day : "-", verdict->advice, painted,
-	    subject, warnings);
+	g_string_append_printf(out,
+	    "%5" G_GINT64_FORMAT " %-10s %-10s %s %s%s\n", about->index,
+	    day != NULL ? day : "-", verdict->advice, painted, subject,
+	    warnings);
 }
 
 void

@@ -32,7 +32,8 @@ hisho_paint_dup_column(const char *text, size_t columns)
 {
 	g_autofree char *fit = hisho_paint_dup_fit(text, columns);
 	size_t width = hisho_text_width(fit);
-	g_autofree char *blanks = g_strnfill(columns - MIN(width, columns), ' ');
+	g_autofree char *blanks =
+	    g_strnfill(columns - MIN(width, columns), ' ');
 
 	return g_strconcat(fit, blanks, NULL);
 }
@@ -54,8 +55,8 @@ char *
 hisho_paint_dup_bar(gint64 part, gint64 whole)
 {
 	GString *bar = g_string_new(NULL);
-	gint64 filled = whole > 0
-	    ? (part * BAR_COLUMNS + whole - 1) / whole : 0;
+	gint64 filled =
+	    whole > 0 ? (part * BAR_COLUMNS + whole - 1) / whole : 0;
 
 	for (gint64 i = 0; i < BAR_COLUMNS; i++)
 		g_string_append(bar, i < filled ? "█" : "·");

@@ -20,10 +20,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoSafe, hisho_safe_free)
 
 /* What the rules ask. */
 typedef struct {
-	const char *from;       /* the key of the one From address, or NULL */
-	bool is_permitted;      /* it is on the user's permit list */
-	bool is_own_address;    /* it is the user's own: known to every sender
-				 * of spam, so no rule holds for it */
+	const char *from;    /* the key of the one From address, or NULL */
+	bool is_permitted;   /* it is on the user's permit list */
+	bool is_own_address; /* it is the user's own: known to every sender
+			      * of spam, so no rule holds for it */
 } HishoSafeCase;
 
 /* The first rule that holds; NULL if none does. */

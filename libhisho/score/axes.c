@@ -14,7 +14,8 @@ dup_from_key(const HishoLetter *letter)
 	    letter->has_one_from ? letter->from->pdata[0] : NULL;
 
 	return from != NULL && from->address != NULL
-	    ? hisho_address_key(from->address) : NULL;
+	    ? hisho_address_key(from->address)
+	    : NULL;
 }
 
 static const char *
@@ -55,8 +56,8 @@ static void
 set_host(HishoReceipt *receipt, const char *text)
 {
 	HishoIp ip;
-	bool is_known = text != NULL &&
-	    hisho_network_parse_ip(text, strlen(text), &ip);
+	bool is_known =
+	    text != NULL && hisho_network_parse_ip(text, strlen(text), &ip);
 
 	g_free(receipt->host);
 	receipt->host =

@@ -6,10 +6,10 @@
 /* What the lists say of this mail. */
 typedef struct {
 	bool is_permitted;  /* its From is on my list */
-	bool is_proven;     /* ... and came by a route proven for it */
+	bool is_proven;	    /* ... and came by a route proven for it */
 	bool is_blocked;    /* its sender is on my block list */
 	bool is_reported;   /* it leads to a reported link */
-	bool is_safe;       /* a safe rule other than the permit holds */
+	bool is_safe;	    /* a safe rule other than the permit holds */
 	bool strict_permit; /* a permit counts on proven routes only */
 } HishoFolderCase;
 

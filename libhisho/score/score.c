@@ -21,7 +21,7 @@ bool
 hisho_score_is_own(const HishoConfig *config, const char *address)
 {
 	for (char **own = config->addresses; address != NULL && *own != NULL;
-	    own++) {
+	     own++) {
 		g_autofree char *key = hisho_address_key(*own);
 		if (g_strcmp0(key, address) == 0)
 			return true;
@@ -47,15 +47,13 @@ is_proven(const HishoScoreCase *about)
 	    known->route_net.own.trusted > 0 ||
 	    known->route_organization.own.trusted > 0 ||
 	    memory->permits_route ||
-	    (known->route.others.users_trusted >=
-		    about->config->others_green &&
+	    (known->route.others.users_trusted >= about->config->others_green &&
 		known->route.others.users_trusted >
 		    known->route.others.users_distrusted);
 }
 
 const char *
-hisho_score_grade_route(
-    const HishoReceipt *receipt, const HishoMemory *memory)
+hisho_score_grade_route(const HishoReceipt *receipt, const HishoMemory *memory)
 {
 	if (receipt == NULL || *receipt->host == '\0' ||
 	    receipt->from == NULL || memory->unavailable != NULL)
@@ -67,8 +65,7 @@ hisho_score_grade_route(
 	} grades[] = {
 		{ known->route.own.messages, "same" },
 		{ known->route_net.own.messages, "same-net" },
-		{ known->route_organization.own.messages,
-		    "same-organization" },
+		{ known->route_organization.own.messages, "same-organization" },
 	};
 	if (hisho_memory_before(memory, known->from.own.messages) == 0)
 		return "first";
@@ -94,8 +91,7 @@ advise(const HishoScoreCase *about, bool proven)
 		.is_applicable = is_applicable(about),
 		.has_one_from = about->facts->letter->has_one_from,
 		.is_proven = proven,
-		.sender_owns_from =
-		    hisho_axes_sender_owns_from(about->receipt),
+		.sender_owns_from = hisho_axes_sender_owns_from(about->receipt),
 		.is_pool = is_pool(about->memory),
 		.others_green = about->config->others_green,
 		.others_red = about->config->others_red,
@@ -111,7 +107,7 @@ is_reported(const HishoScoreCase *about)
 	for (guint i = 0; i < reports->len; i++) {
 		const HishoReports *report = reports->pdata[i];
 		if ((report->own ||
-		    report->others >= about->config->others_red))
+			report->others >= about->config->others_red))
 			return true;
 	}
 	return false;
@@ -120,8 +116,8 @@ is_reported(const HishoScoreCase *about)
 static HishoFolder
 choose(const HishoScoreCase *about, bool proven)
 {
-	bool is_permitted = about->safe != NULL &&
-	    strcmp(about->safe->kind, "permit") == 0;
+	bool is_permitted =
+	    about->safe != NULL && strcmp(about->safe->kind, "permit") == 0;
 	const HishoFolderCase folder = {
 		.is_permitted = is_permitted,
 		.is_proven = proven,
@@ -131,11 +127,12 @@ choose(const HishoScoreCase *about, bool proven)
 		.strict_permit = about->config->strict_permit,
 	};
 	HishoFolder chosen = hisho_folder_choose(&folder);
-	bool is_unsure = about->degraded != NULL ||
-	    about->memory->unavailable != NULL;
+	bool is_unsure =
+	    about->degraded != NULL || about->memory->unavailable != NULL;
 	if (is_unsure && strcmp(chosen.reason, "unknown") == 0)
 		chosen.reason = about->degraded != NULL
-		    ? "not-analysed" : "reputation-unavailable";
+		    ? "not-analysed"
+		    : "reputation-unavailable";
 	return chosen;
 }
 
@@ -154,8 +151,7 @@ HishoVerdict *
 hisho_score_judge(const HishoScoreCase *about)
 {
 	HishoVerdict *verdict = g_new0(HishoVerdict, 1);
-	const char *from =
-	    about->receipt != NULL ? about->receipt->from : NULL;
+	const char *from = about->receipt != NULL ? about->receipt->from : NULL;
 
 	verdict->is_proven = is_proven(about);
 	HishoAdvice advice = advise(about, verdict->is_proven);

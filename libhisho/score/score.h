@@ -28,9 +28,9 @@ typedef struct {
 typedef struct {
 	const char *advice, *advice_reason;
 	const char *folder, *folder_reason;
-	const char *by;       /* "own-route", the deciding row; NULL */
-	GPtrArray *warnings;  /* HishoWarning */
-	char *by_text;        /* what `by` points to */
+	const char *by;	     /* "own-route", the deciding row; NULL */
+	GPtrArray *warnings; /* HishoWarning */
+	char *by_text;	     /* what `by` points to */
 	bool is_proven;
 } HishoVerdict;
 

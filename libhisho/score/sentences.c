@@ -14,7 +14,8 @@ static const struct {
 	    "The link {link} is on the shared list of malicious links, "
 	    "reported by {users} user(s). Do not follow it unless you know "
 	    "better than they did.",
-	    "リンク先 {link} は、共用のブラックリストに {users} 人の利用者が登録"
+	    "リンク先 {link} は、共用のブラックリストに {users} "
+	    "人の利用者が登録"
 	    "しています。確かでない限り開かないでください。" },
 	{ "permit-forged", "danger",
 	    "{from} is on your permit list, but this mail came by {ip}, which "
@@ -49,7 +50,8 @@ static const struct {
 	{ "route-new", "caution",
 	    "This is a new route: {from} has written to you {messages} "
 	    "time(s), but never by {ip} or a host near it.",
-	    "今までと違う新しいルートです。{from} からは {messages} 通届いていま"
+	    "今までと違う新しいルートです。{from} からは {messages} "
+	    "通届いていま"
 	    "すが、{ip} を経由したことはありません。" },
 	{ "permit-unproven", "caution",
 	    "{from} is on your permit list, but {ip} is shared by many senders "
@@ -59,7 +61,8 @@ static const struct {
 	{ "from-multiple", "caution",
 	    "The mail does not have exactly one sender in From, so nobody can "
 	    "vouch for it.",
-	    "差出人 (From) が一つに定まりません。誰のメールか確かめられません。" },
+	    "差出人 (From) "
+	    "が一つに定まりません。誰のメールか確かめられません。" },
 	{ "from-name-differs", "caution",
 	    "The sender calls itself \"{name}\", but its address is {address}.",
 	    "差出人名は「{name}」ですが、実際のアドレスは {address} です。" },
@@ -74,9 +77,11 @@ static const struct {
 	    "@ の前に別の名前を書いて行き先を隠したリンクがあります。行き先は "
 	    "{host} です。" },
 	{ "link-mixed-script", "caution",
-	    "The host {host} mixes letters of different scripts, as look-alikes "
+	    "The host {host} mixes letters of different scripts, as "
+	    "look-alikes "
 	    "do.",
-	    "{host} は異なる文字種が混ざっています。似せた名前かもしれません。" },
+	    "{host} "
+	    "は異なる文字種が混ざっています。似せた名前かもしれません。" },
 	{ "reply-to-differs", "note",
 	    "A reply would go to {reply-to}, not to {from}.",
 	    "返信は {from} ではなく {reply-to} に送られます。" },
@@ -140,8 +145,8 @@ hisho_sentence_dup(
 			g_string_append_c(text, *at);
 			continue;
 		}
-		g_string_append(text, look_up(
-		    evidence, at + 1, (size_t)(close - at) - 1));
+		g_string_append(
+		    text, look_up(evidence, at + 1, (size_t)(close - at) - 1));
 		at = close;
 	}
 	return g_string_free(text, FALSE);

@@ -88,8 +88,8 @@ find_limits(const HishoWarningCase *about, GPtrArray *warnings)
 	const GPtrArray *limits = about->facts->letter->limits;
 
 	for (guint i = 0; i < limits->len; i++)
-		warn(warnings, "limit-reached", "limit", limits->pdata[i],
-		    NULL);
+		warn(
+		    warnings, "limit-reached", "limit", limits->pdata[i], NULL);
 }
 
 static void
@@ -98,8 +98,8 @@ find_reports(const HishoWarningCase *about, GPtrArray *warnings)
 	for (guint i = 0; i < about->memory->reports->len; i++) {
 		const HishoReports *report = about->memory->reports->pdata[i];
 		gint64 n_users = report->others + (report->own ? 1 : 0);
-		bool counts = report->own ||
-		    report->others >= about->config->others_red;
+		bool counts =
+		    report->own || report->others >= about->config->others_red;
 		if (!counts)
 			continue;
 		g_autofree char *users =
@@ -117,8 +117,8 @@ find_permit(const HishoWarningCase *about, GPtrArray *warnings)
 
 	if (about->is_permitted && !about->is_proven)
 		warn(warnings, is_pool ? "permit-unproven" : "permit-forged",
-		    "from", from_address(about->facts), "ip",
-		    about->route->ip, NULL);
+		    "from", from_address(about->facts), "ip", about->route->ip,
+		    NULL);
 }
 
 static void
@@ -196,8 +196,8 @@ find_route(const HishoWarningCase *about, GPtrArray *warnings)
 	if (g_strcmp0(about->route->novelty, "unrelated") != 0)
 		return;
 	g_autofree char *messages = g_strdup_printf("%" G_GINT64_FORMAT,
-	    hisho_memory_before(about->memory,
-		about->memory->standing.from.own.messages));
+	    hisho_memory_before(
+		about->memory, about->memory->standing.from.own.messages));
 	warn(warnings, "route-new", "from", from_address(about->facts), "ip",
 	    about->route->ip, "messages", messages, NULL);
 }
@@ -224,8 +224,8 @@ find_reply(const HishoWarningCase *about, GPtrArray *warnings)
 	const HishoMailbox *from = from_of(about->facts);
 	bool is_list = letter->list != NULL && letter->list->id != NULL;
 
-	for (guint i = 0; from != NULL && !is_list &&
-	    i < letter->reply_to->len; i++) {
+	for (guint i = 0; from != NULL && !is_list && i < letter->reply_to->len;
+	     i++) {
 		const HishoMailbox *reply = letter->reply_to->pdata[i];
 		if (reply->address != NULL && reply->organization != NULL &&
 		    g_strcmp0(reply->organization, from->organization) != 0)
@@ -295,8 +295,8 @@ bool
 hisho_warnings_have_danger(const GPtrArray *warnings)
 {
 	for (guint i = 0; i < warnings->len; i++)
-		if (strcmp(hisho_warning_level(warnings->pdata[i]),
-			"danger") == 0)
+		if (strcmp(hisho_warning_level(warnings->pdata[i]), "danger") ==
+		    0)
 			return true;
 	return false;
 }

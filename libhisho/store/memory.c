@@ -30,8 +30,7 @@ hisho_memory_new_unavailable(const char *why)
 	memory->unavailable = g_strdup(why);
 	memory->rows = g_ptr_array_new_with_free_func(hisho_row_free);
 	memory->reports = g_ptr_array_new_with_free_func(hisho_reports_free);
-	memory->routes =
-	    g_ptr_array_new_with_free_func(hisho_known_route_free);
+	memory->routes = g_ptr_array_new_with_free_func(hisho_known_route_free);
 	return memory;
 }
 
@@ -95,14 +94,13 @@ read_permit(HishoMemory *memory, HishoDatabase *database,
 {
 	if (receipt->from == NULL)
 		return true;
-	g_autoptr(HishoPermit) permit = hisho_permits_find(
-	    database, receipt->user, receipt->from, error);
+	g_autoptr(HishoPermit) permit =
+	    hisho_permits_find(database, receipt->user, receipt->from, error);
 	if (permit == NULL)
 		return *error == NULL;
 	memory->is_permitted = true;
-	memory->permits_route =
-	    (*receipt->host != '\0' &&
-		has_text(permit->hosts, receipt->host)) ||
+	memory->permits_route = (*receipt->host != '\0' &&
+				    has_text(permit->hosts, receipt->host)) ||
 	    (receipt->host_net != NULL &&
 		has_text(permit->nets, receipt->host_net));
 	return true;
@@ -116,8 +114,8 @@ read_block(HishoMemory *memory, HishoDatabase *database,
 		receipt->sender, receipt->sender_domain };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
-		const HishoListEntry entry = { HISHO_LIST_BLOCK,
-			receipt->user, keys[i], 0 };
+		const HishoListEntry entry = { HISHO_LIST_BLOCK, receipt->user,
+			keys[i], 0 };
 		if (keys[i] == NULL || memory->blocked != NULL)
 			continue;
 		gint64 since = hisho_lists_since(database, &entry, error);
@@ -149,9 +147,9 @@ add_prefixes(GPtrArray *entries, GHashTable *seen, const char *url)
 
 	add_entry(entries, seen, g_strdup(url));
 	for (at = at != NULL ? at + 3 : url;
-	    n < PREFIX_LIMIT && (at = strchr(at, '/')) != NULL; at++, n++)
-		add_entry(entries, seen,
-		    g_strndup(url, (size_t)(at - url) + 1));
+	     n < PREFIX_LIMIT && (at = strchr(at, '/')) != NULL; at++, n++)
+		add_entry(
+		    entries, seen, g_strndup(url, (size_t)(at - url) + 1));
 }
 
 /* Under what the links of the mail could have been reported. */
@@ -193,8 +191,8 @@ read_reports(HishoMemory *memory, HishoDatabase *database,
 		const HishoReports *reports = all->pdata[i];
 		if ((reports->own || reports->others > 0) &&
 		    !is_allowed(database, user, reports->entry))
-			g_ptr_array_add(memory->reports, hisho_record_dup(
-			    &hisho_reports_type, reports));
+			g_ptr_array_add(memory->reports,
+			    hisho_record_dup(&hisho_reports_type, reports));
 	}
 	return all != NULL;
 }
@@ -220,18 +218,17 @@ read_score(HishoMemory *memory, HishoDatabase *database,
 	const HishoAxes axes = hisho_receipt_axes(receipt);
 
 	if (!replace(&memory->rows, hisho_tally_rows(database, &axes, error)) ||
-	    !hisho_tally_standing(
-		database, &axes, &memory->standing, error) ||
-	    !replace(&memory->routes,
-		hisho_routes_find(database, &axes, error)))
+	    !hisho_tally_standing(database, &axes, &memory->standing, error) ||
+	    !replace(
+		&memory->routes, hisho_routes_find(database, &axes, error)))
 		return false;
 	drop_host(memory->routes, receipt->host);
 	return true;
 }
 
 HishoMemory *
-hisho_memory_read(const char *directory, int wait_ms,
-    const HishoMemoryQuestion *question)
+hisho_memory_read(
+    const char *directory, int wait_ms, const HishoMemoryQuestion *question)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(HishoMemory) memory = hisho_memory_new_unavailable(NULL);
@@ -239,8 +236,7 @@ hisho_memory_read(const char *directory, int wait_ms,
 	g_autoptr(HishoDatabase) database =
 	    hisho_database_open_for_reading(directory, wait_ms, &error);
 
-	if (database != NULL &&
-	    read_mail(memory, database, receipt, &error) &&
+	if (database != NULL && read_mail(memory, database, receipt, &error) &&
 	    read_score(memory, database, receipt, &error) &&
 	    read_permit(memory, database, receipt, &error) &&
 	    read_block(memory, database, receipt, &error) &&

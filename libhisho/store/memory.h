@@ -11,14 +11,14 @@
 
 /* Without a database everything in it is empty and UNAVAILABLE says why. */
 typedef struct {
-	char *unavailable;  /* NULL: the database was read */
-	GPtrArray *rows;    /* HishoRow, own before others */
+	char *unavailable; /* NULL: the database was read */
+	GPtrArray *rows;   /* HishoRow, own before others */
 	HishoStanding standing;
 	bool is_received;   /* this mail, by this host, is counted in it */
-	char *vote;         /* mine on this mail, NULL for none */
+	char *vote;	    /* mine on this mail, NULL for none */
 	bool is_permitted;  /* From is on my list ... */
 	bool permits_route; /* ... pinned to this host or its network */
-	char *blocked;      /* the entry of my block list that holds */
+	char *blocked;	    /* the entry of my block list that holds */
 	GPtrArray *reports; /* HishoReports of this mail's links, those to
 			     * hosts that I allow aside */
 	GPtrArray *routes;  /* HishoKnownRoute: this From by other hosts */
@@ -32,13 +32,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoMemory, hisho_memory_free)
 typedef struct {
 	const HishoReceipt *receipt;
 	const GPtrArray *hosts; /* texts */
-	const GPtrArray *urls;  /* texts */
+	const GPtrArray *urls;	/* texts */
 } HishoMemoryQuestion;
 
 /* Reads the database in DIRECTORY, waiting at most WAIT_MS for its lock.
  * Never fails: see `unavailable`. */
-HishoMemory *hisho_memory_read(const char *directory, int wait_ms,
-    const HishoMemoryQuestion *question);
+HishoMemory *hisho_memory_read(
+    const char *directory, int wait_ms, const HishoMemoryQuestion *question);
 
 /* Whether REPORTS is about HOST, a host below it, or URL; both may be
  * NULL. */
