@@ -214,6 +214,7 @@ main(int argc, char *argv[])
 	Tool tool = { 0 };
 	g_autoptr(GError) error = NULL;
 
+	tool_start();
 	argp_err_exit_status = EX_USAGE;
 	argp_parse(&argp, argc, argv, 0, NULL, &options);
 	bool ok = tool_open(&tool, &options.common, &error) &&

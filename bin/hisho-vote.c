@@ -331,6 +331,7 @@ main(int argc, char *argv[])
 	Poll poll = { .options = &options };
 	g_autoptr(GError) error = NULL;
 
+	tool_start();
 	argp_err_exit_status = EX_USAGE;
 	argp_parse(&argp, argc, argv, 0, NULL, &options);
 	int status = hold_poll(&poll);

@@ -1,6 +1,5 @@
 #include "bin/stage.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -407,7 +406,7 @@ stage_main(const StageTool *stage, int argc, char *argv[])
 	Run run = { .options = { .stage = stage } };
 	g_autoptr(GError) error = NULL;
 
-	signal(SIGPIPE, SIG_IGN);
+	tool_start();
 	g_queue_init(&run.waiting);
 	bool *is_reading = g_new(bool, 1);
 	*is_reading = true;

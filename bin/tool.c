@@ -1,11 +1,14 @@
 #include "bin/tool.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pwd.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sysexits.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -255,6 +258,18 @@ find_language(const Tool *tool, const ToolOptions *options)
 			return g_str_has_prefix(value, "ja") ? "ja" : "en";
 	}
 	return "en";
+}
+
+void
+tool_start(void)
+{
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+		    open("/dev/null",
+			fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+			_exit(EX_TEMPFAIL);
 }
 
 bool

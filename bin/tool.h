@@ -32,6 +32,11 @@ typedef struct {
 	gint64 now; /* unix time */
 } Tool;
 
+/* To be called first.  A broken pipe and a limit on files become failed
+ * writes.  Where descriptors 0 to 2 are closed, nothing that is opened later
+ * takes their place, and reading or writing them fails. */
+void tool_start(void);
+
 /* Reads the configuration, finds the database and the user.  What is wrong
  * in options or files is HISHO_ERROR_CONFIG. */
 bool tool_open(Tool *tool, const ToolOptions *options, GError **error);
