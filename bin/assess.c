@@ -312,7 +312,6 @@ assess_judge(
 	if (!needs_memory)
 		return;
 	conclude(assessment, tool);
-	/* A database that cannot be had is not waited for again. */
 	if (!plan->is_counted || assessment->damage != NULL ||
 	    assessment->memory->unavailable != NULL)
 		return;

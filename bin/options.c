@@ -32,9 +32,7 @@ static const struct argp_option mail_options[] = {
 	{ 0 },
 };
 
-/* What concerns the receipt is taken by all stages, so that a pipeline can be
- * given the same options throughout. */
-static const struct argp_option receipt_options[] = {
+static const struct argp_option route_options[] = {
 	{ "client-ip", OPTION_CLIENT_IP, "IP", 0,
 	    "The host that spoke to the MTA, as it says", 2 },
 	{ "helo", OPTION_HELO, "NAME", 0, "What that host called itself", 2 },
@@ -45,9 +43,6 @@ static const struct argp_option receipt_options[] = {
 	{ "hop", OPTION_HOP, "N", 0,
 	    "The boundary by hand: the Nth Received field from above", 2 },
 	{ "no-dns", OPTION_NO_DNS, NULL, 0, "Ask no DNS", 2 },
-	{ "no-record", 'n', NULL, 0, "Count no receipt", 2 },
-	{ "record", OPTION_RECORD, NULL, 0,
-	    "Count a receipt also where it is not the default", 2 },
 	{ 0 },
 };
 
@@ -130,7 +125,7 @@ set_client_ip(StageOptions *options, const char *arg, struct argp_state *state)
 }
 
 static error_t
-parse_receipt_option(int key, char *arg, struct argp_state *state)
+parse_route_option(int key, char *arg, struct argp_state *state)
 {
 	StageOptions *options = state->input;
 
@@ -151,12 +146,6 @@ parse_receipt_option(int key, char *arg, struct argp_state *state)
 		options->boundary.hop = read_number(arg, "--hop", state);
 		return 0;
 	case OPTION_NO_DNS:
-		return 0;
-	case 'n':
-		options->record = -1;
-		return 0;
-	case OPTION_RECORD:
-		options->record = 1;
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -182,19 +171,14 @@ set_question(StageOptions *options, const char *arg, struct argp_state *state)
 static error_t
 parse_score_option(int key, char *arg, struct argp_state *state)
 {
-	StageOptions *options = state->input;
-
-	switch (key) {
-	case OPTION_IS:
-		set_question(options, arg, state);
-		return 0;
-	default:
+	if (key != OPTION_IS)
 		return ARGP_ERR_UNKNOWN;
 	set_question(state->input, arg, state);
 	return 0;
 }
 
-/* The last group is for the one that judges. */
+/* All filters take the same options, so that one list serves a pipeline;
+ * only the one that judges can be asked. */
 static int
 n_groups(const StageTool *tool)
 {
@@ -238,12 +222,12 @@ stage_options_parse(StageOptions *options, int argc, char *argv[])
 	static char *no_operands[] = { NULL };
 	static const struct argp mail = { mail_options, parse_mail_option, NULL,
 		NULL, NULL, NULL, NULL };
-	static const struct argp receipt = { receipt_options,
-		parse_receipt_option, NULL, NULL, NULL, NULL, NULL };
+	static const struct argp route = { route_options, parse_route_option,
+		NULL, NULL, NULL, NULL, NULL };
 	static const struct argp score = { score_options, parse_score_option,
 		NULL, NULL, NULL, NULL, NULL };
 	struct argp_child children[] = { { &mail, 0, NULL, 0 },
-		{ &tool_argp, 0, NULL, 0 }, { &receipt, 0, NULL, 0 },
+		{ &tool_argp, 0, NULL, 0 }, { &route, 0, NULL, 0 },
 		{ &score, 0, NULL, 0 }, { 0 } };
 	const struct argp argp = { NULL, parse_stage, "[FILE...]",
 		options->stage->doc, children, NULL, NULL };

@@ -337,6 +337,12 @@ hisho_cell_next(HishoCell *cell, GError **error)
 	return NULL;
 }
 
+void
+hisho_cell_set_wall_ms(HishoCell *cell, unsigned wall_ms)
+{
+	cell->plan.limits.wall_ms = wall_ms;
+}
+
 const char *
 hisho_cell_reason(const HishoCell *cell)
 {

@@ -50,6 +50,10 @@ void hisho_cell_submit(HishoCell *cell, GBytes *mail);
  */
 GBytes *hisho_cell_next(HishoCell *cell, GError **error);
 
+/* From now on a mail may take WALL_MS: less for one that took its time
+ * already. */
+void hisho_cell_set_wall_ms(HishoCell *cell, unsigned wall_ms);
+
 /* Why the last hisho_cell_next() failed, in one word for a field: "crash",
  * "forbidden", "memory", "time", "cpu", "killed", "exit", "answer" or "start";
  * NULL if it did not. */

@@ -27,6 +27,9 @@ known_only_to() { # MODULE HEADER
 
 same 'no module includes one below it' '' echo "$(downward_includes)"
 known_only_to base/json jansson.h
+known_only_to base/pattern pcre2.h
+known_only_to mail/charset iconv.h
+known_only_to mail/message gmime/
 known_only_to mail/domain libpsl.h
 known_only_to mail/domain idn2.h
 known_only_to store/berkeley db.h
