@@ -89,6 +89,7 @@ report_case(const Run *run, const Pending *pending)
 		.stage = run->options.stage->stage,
 		.file = pending->file,
 		.index = (gint64)pending->raw->index,
+		.is_numbered = run->options.is_mbox,
 		.lang = run->tool.lang,
 		.is_colored =
 		    isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL,

@@ -202,31 +202,41 @@ add_route(GString *page, const HishoReportCase *about)
 }
 
 static void
+add_row(GString *page, const HishoRow *row)
+{
+	g_autofree char *up =
+	    hisho_paint_dup_bar(row->trusted, row->messages);
+	g_autofree char *down =
+	    hisho_paint_dup_bar(row->distrusted, row->messages);
+	g_autofree char *name =
+	    g_strdup_printf("%s %s", row->scope, row->axis);
+	gint64 unrated =
+	    MAX(row->messages - row->trusted - row->distrusted, 0);
+
+	g_string_append_printf(page,
+	    "  %-20s %s %4" G_GINT64_FORMAT "  %s %4" G_GINT64_FORMAT
+	    "  %5" G_GINT64_FORMAT "  %5" G_GINT64_FORMAT "%s\n",
+	    name, up, row->trusted, down, row->distrusted, unrated,
+	    row->messages, strcmp(row->level, "exact") == 0 ? "" : " (net)");
+}
+
+/* A row of which nobody knows anything says nothing. */
+static void
 add_rows(GString *page, const HishoReportCase *about)
 {
 	const GPtrArray *rows = about->memory->rows;
+	bool is_empty = true;
 
-	if (rows->len == 0)
-		return;
-	g_string_append(page,
-	    "\nScore       trusted           distrusted"
-	    "        unrated   mails\n");
 	for (guint i = 0; i < rows->len; i++) {
 		const HishoRow *row = rows->pdata[i];
-		g_autofree char *up =
-		    hisho_paint_dup_bar(row->trusted, row->messages);
-		g_autofree char *down =
-		    hisho_paint_dup_bar(row->distrusted, row->messages);
-		g_autofree char *name =
-		    g_strdup_printf("%s %s", row->scope, row->axis);
-		gint64 unrated =
-		    MAX(row->messages - row->trusted - row->distrusted, 0);
-		g_string_append_printf(page,
-		    "  %-20s %s %4" G_GINT64_FORMAT "  %s %4" G_GINT64_FORMAT
-		    "  %5" G_GINT64_FORMAT "  %5" G_GINT64_FORMAT "%s\n",
-		    name, up, row->trusted, down, row->distrusted, unrated,
-		    row->messages,
-		    strcmp(row->level, "exact") == 0 ? "" : " (net)");
+		if (row->messages + row->trusted + row->distrusted == 0)
+			continue;
+		if (is_empty)
+			g_string_append_printf(page,
+			    "\n%-23s%-17s%-15s%7s%7s\n", "Score", "trusted",
+			    "distrusted", "unrated", "mails");
+		is_empty = false;
+		add_row(page, row);
 	}
 }
 

@@ -24,6 +24,7 @@ typedef struct {
 	HishoStage stage;
 	const char *file; /* the operand, NULL for standard input */
 	gint64 index;	  /* the mail's number in FILE, from 1 */
+	bool is_numbered; /* FILE may hold more than this mail */
 	const char *lang; /* "ja", else English */
 	bool is_colored;
 	const HishoFacts *facts; /* never NULL; empty if nothing was read */

@@ -7,6 +7,7 @@
 #include "libhisho/report/paint.h"
 #include "libhisho/score/warnings.h"
 
+#define LABEL_COLUMNS 18
 #define FROM_COLUMNS 28
 #define SUBJECT_COLUMNS 60
 
@@ -76,6 +77,16 @@ dup_warnings(const GPtrArray *warnings)
 	return g_string_free(text, FALSE);
 }
 
+/* How the reader can name the mail: its number, or its file. */
+static char *
+dup_label(const HishoReportCase *about)
+{
+	if (about->is_numbered || about->file == NULL)
+		return g_strdup_printf("%5" G_GINT64_FORMAT, about->index);
+	g_autofree char *name = g_path_get_basename(about->file);
+	return hisho_paint_dup_column(name, LABEL_COLUMNS);
+}
+
 static void
 add_line(GString *out, const HishoReportCase *about)
 {
@@ -88,12 +99,12 @@ add_line(GString *out, const HishoReportCase *about)
 	g_autofree char *subject = hisho_paint_dup_fit(
 	    letter->subject != NULL ? letter->subject : "(no subject)",
 	    SUBJECT_COLUMNS);
+	g_autofree char *label = dup_label(about);
 	g_autofree char *warnings = dup_warnings(verdict->warnings);
 	g_autofree char *day =
 	    letter->date != NULL ? g_strndup(letter->date, 10) : NULL;
 
-	g_string_append_printf(out,
-	    "%5" G_GINT64_FORMAT " %-10s %-10s %s %s%s\n", about->index,
+	g_string_append_printf(out, "%s %-10s %-10s %s %s%s\n", label,
 	    day != NULL ? day : "-", verdict->advice, painted, subject,
 	    warnings);
 }
