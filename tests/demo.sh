@@ -2,10 +2,10 @@
 # demo.sh BUILD - hisho at work on five mails ("make demo")
 #
 # A database of its own in the build folder, no network, a fixed clock.
-BUILD=$1
+BUILD=$(cd "$1" && pwd) || exit 1
 mails=tests/mails
-PATH=$PWD/$BUILD/bin:$PATH
-HISHO_DATABASE=$PWD/$BUILD/demo
+PATH=$BUILD/bin:$PATH
+HISHO_DATABASE=$BUILD/demo
 LC_ALL=C.UTF-8
 export PATH HISHO_DATABASE LC_ALL
 rm -rf "$HISHO_DATABASE"
@@ -46,9 +46,8 @@ run hisho-vote --now=$now permit $mails/colleague.eml
 say 'What the votes changed: the fraud is red and in spam, she is in main.'
 folders
 
-say 'The same route, the next day, another mail: it is known now.'
-sed -e 's/^Message-ID: </&next-day-/' \
-    -e '/^Received/,/JST/s/Tue, 11 Jul/Wed, 12 Jul/' \
+say 'The next day, another mail by the same route: it is known now.'
+sed -e 's/^Message-ID: </&next-day-/' -e '1,/^$/s/Tue, 11 Jul/Wed, 12 Jul/' \
 	$mails/forged-amazon.eml >"$BUILD/demo-next-day.eml"
 run hisho-score --no-dns --now=2023-07-12T18:00:00+09:00 --format=list \
 	"$BUILD/demo-next-day.eml"
