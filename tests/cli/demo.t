@@ -11,19 +11,19 @@ line_of() { # NAME SCREEN
 	n == screen && index($0, name) {
 		warning = $NF ~ /^!/ ? " " $NF : ""
 		print folder, $3 warning
-	}' "$scratch/demo"
+	}' "$scratch/screen"
 }
 
-ok 'it runs to its end' sh -c "sh tests/demo.sh '$scratch' >'$scratch/demo'"
+ok 'it runs to its end' sh -c "sh tests/demo.sh '$scratch' >'$scratch/screen'"
 same 'the fraud is gray at first' 'gray unrated' line_of Amazon.co.jp 1
 same 'so is the colleague' 'gray unrated' line_of hanako.sato 1
 same 'the fraud is red and in spam in the end' \
 	'spam distrusted !link-reported' line_of Amazon.co.jp 2
 same 'the colleague is green and in main' 'main trusted' line_of hanako.sato 2
-same 'the bank is as before' 'gray unrated' line_of midori 2
+same 'the bank is as before' 'gray unrated' line_of notice@midori 2
 same 'the next fraud by this route is known' \
 	'spam distrusted !link-reported' line_of Amazon.co.jp 3
 same 'the page shows where the fraud leads' \
 	'     click    www[.]amazon-jp[.]{zydmrou[.]cn}' \
-	grep zydmrou "$scratch/demo"
+	grep zydmrou "$scratch/screen"
 finish
