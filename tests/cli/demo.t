@@ -6,9 +6,9 @@ cd "${0%/*}/../.." || exit 1
 # The line of the list that is about $1, in short: folder, advice, warning.
 line_of() { # NAME SCREEN
 	awk -v name="$1" -v screen="$2" '
-	/^\$ .*--format=list/ { n++ }
+	/^\$ / { shown = /--format=list/; n += shown }
 	/^(main|gray|spam) \(/ { folder = $1 }
-	n == screen && index($0, name) {
+	shown && n == screen && index($0, name) {
 		warning = $NF ~ /^!/ ? " " $NF : ""
 		print folder, $3 warning
 	}' "$scratch/screen"
@@ -25,5 +25,5 @@ same 'the next fraud by this route is known' \
 	'spam distrusted !link-reported' line_of Amazon.co.jp 3
 same 'the page shows where the fraud leads' \
 	'     click    www[.]amazon-jp[.]{zydmrou[.]cn}' \
-	grep zydmrou "$scratch/screen"
+	grep 'click .*zydmrou' "$scratch/screen"
 finish

@@ -29,6 +29,22 @@ sub names {
 	return join ' | ', sort map { plain($_) } grep { defined } @_;
 }
 
+# Names are compared where the other program could read them; the generated
+# mails have their own truth, below.
+sub readable_names {
+	my ($mail) = @_;
+	return if $mail->{kind} eq 'japanese-synthetic';
+	return grep { defined && !/\x{fffd}/ }
+	    map { $_->{name} } @{ $mail->{attachments} };
+}
+
+# Those of NAMES that hisho-parse found too: it counts more as attachments.
+sub found_names {
+	my ($object, $mail) = @_;
+	my %found = map { plain($_->{name}) => 1 } @{ $object->{attachments} };
+	return grep { $found{ plain($_) } } readable_names($mail);
+}
+
 my %compare = ( # what => [ is it to be compared, expected, found ]
 	'From' => [ sub { $_[0]{agree}{from_addr} },
 	    sub { plain($_[0]{from_addr}) },
@@ -42,9 +58,9 @@ my %compare = ( # what => [ is it to be compared, expected, found ]
 	    sub { plain($_[0]{return_path}) },
 	    sub { plain($_[0]{return_path} // 'null') } ],
 	'attachment names' =>
-	    [ sub { grep { defined $_->{name} } @{ $_[0]{attachments} } },
-	    sub { names(map { $_->{name} } @{ $_[0]{attachments} }) },
-	    sub { names(map { $_->{name} } @{ $_[0]{attachments} }) } ],
+	    [ sub { scalar readable_names($_[0]) },
+	    sub { names(readable_names($_[0])) },
+	    sub { names(found_names(@_)) } ],
 );
 
 is(scalar keys %found, scalar @expected, 'an object for every mail');
@@ -53,7 +69,7 @@ for my $what (sort keys %compare) {
 	my ($n, $same) = (0, 0);
 	for my $mail (grep { $counts->($_) } @expected) {
 		my $object = $found{ $mail->{file} } // {};
-		my ($wanted, $had) = ($want->($mail), $have->($object));
+		my ($wanted, $had) = ($want->($mail), $have->($object, $mail));
 		$n++;
 		$same++, next if $wanted eq $had;
 		utf8::encode($_) for $wanted, $had;
@@ -66,7 +82,7 @@ for my $what (sort keys %compare) {
 my ($truth) = json_of(slurp("$corpus/synthetic_truth.json") =~ s/\n//gr);
 my ($n, $same) = (0, 0);
 for my $name (sort keys %$truth) {
-	my ($file) = grep { m{/\Q$name\E$} } keys %found;
+	my ($file) = grep { m{\Q$name\E$} } keys %found;
 	my ($true, $object) = ($truth->{$name}, $found{$file});
 	my %pair = (
 		subject => [ $true->{subject}, $object->{subject} ],
