@@ -8,16 +8,13 @@
 #include "libhisho/parse/identity.h"
 #include "libhisho/route/received.h"
 
-#define TRACE(kind, member)                                                    \
+#define MEMBER(record, kind_, member, type_)                                   \
 	{                                                                      \
-#member, HISHO_RECORD_##kind,                                  \
-		    offsetof(HishoTraceField, member), NULL                    \
+		.key = #member, .kind = HISHO_RECORD_##kind_,                  \
+		.offset = offsetof(record, member), .type = type_              \
 	}
-#define FACTS(kind, member, type)                                              \
-	{                                                                      \
-#member, HISHO_RECORD_##kind, offsetof(HishoFacts, member),    \
-		    type                                                       \
-	}
+#define TRACE(kind_, member) MEMBER(HishoTraceField, kind_, member, NULL)
+#define FACTS(kind_, member, type_) MEMBER(HishoFacts, kind_, member, type_)
 
 /* Real mail has a dozen; a header limit holds besides. */
 #define HOP_LIMIT 100

@@ -8,21 +8,14 @@
 #include "libhisho/parse/identity.h"
 #include "libhisho/parse/mark.h"
 
-#define PART(kind, member)                                                     \
+#define MEMBER(record, kind_, member, type_)                                   \
 	{                                                                      \
-#member, HISHO_RECORD_##kind,                                  \
-		    offsetof(HishoLetterPart, member), NULL                    \
+		.key = #member, .kind = HISHO_RECORD_##kind_,                  \
+		.offset = offsetof(record, member), .type = type_              \
 	}
-#define LIST(member)                                                           \
-	{                                                                      \
-#member, HISHO_RECORD_TEXT, offsetof(HishoLetterList, member), \
-		    NULL                                                       \
-	}
-#define LETTER(kind, member, type)                                             \
-	{                                                                      \
-#member, HISHO_RECORD_##kind, offsetof(HishoLetter, member),   \
-		    type                                                       \
-	}
+#define PART(kind_, member) MEMBER(HishoLetterPart, kind_, member, NULL)
+#define LIST(member) MEMBER(HishoLetterList, TEXT, member, NULL)
+#define LETTER(kind_, member, type_) MEMBER(HishoLetter, kind_, member, type_)
 
 /* Marks and references beyond these are somebody's game. */
 #define MARK_LIMIT 50
