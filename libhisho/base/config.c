@@ -171,11 +171,25 @@ read_key(HishoConfig *config, GKeyFile *file, const char *group,
 }
 
 static bool
+is_known_group(const char *group)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
+		if (strcmp(settings[i].group, group) == 0)
+			return true;
+	return false;
+}
+
+static bool
 read_group(
     HishoConfig *config, GKeyFile *file, const char *group, GError **error)
 {
 	g_auto(GStrv) keys = g_key_file_get_keys(file, group, NULL, NULL);
 
+	if (!is_known_group(group)) {
+		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
+		    "[%s] is no group of hisho; see hisho(7)", group);
+		return false;
+	}
 	for (char **key = keys; key != NULL && *key != NULL; key++)
 		if (!read_key(config, file, group, *key, error))
 			return false;

@@ -1,0 +1,171 @@
+#include <string.h>
+
+#include "libhisho/base/config.h"
+#include "libhisho/base/error.h"
+
+#include "tests/unit/scratch.h"
+
+/* Reads TEXT as a file over CONFIG. */
+static bool
+read_text(HishoConfig *config, const char *text, GError **error)
+{
+	g_autoptr(ScratchDirectory) directory = scratch_new();
+	g_autofree char *path = g_build_filename(directory, "conf", NULL);
+
+	scratch_write(directory, "conf", text);
+	return hisho_config_read(config, path, true, error);
+}
+
+static void
+test_nothing_configured_is_the_defaults(void)
+{
+	g_autoptr(HishoConfig) config = hisho_config_new();
+	g_autoptr(GError) error = NULL;
+
+	g_assert_true(read_text(config, "# a comment\n\n[hisho]\n", &error));
+	g_assert_no_error(error);
+	g_assert_null(config->database);
+	g_assert_null(config->lang);
+	g_assert_cmpuint(g_strv_length(config->trusted_networks), ==, 0);
+	g_assert_cmpuint(g_strv_length(config->own_hosts), ==, 0);
+	g_assert_cmpuint(g_strv_length(config->authserv_ids), ==, 0);
+	g_assert_cmpuint(g_strv_length(config->addresses), ==, 0);
+	g_assert_cmpint(config->others_green, ==, 2);
+	g_assert_cmpint(config->others_red, ==, 1);
+	g_assert_false(config->strict_permit);
+	g_assert_cmpuint(config->limits.mail_bytes, ==, 25 << 20);
+	g_assert_cmpuint(config->limits.parts, ==, 1000);
+}
+
+static void
+test_every_setting_is_read(void)
+{
+	g_autoptr(HishoConfig) config = hisho_config_new();
+	g_autoptr(GError) error = NULL;
+
+	g_assert_true(read_text(config,
+	    "[hisho]\ndatabase = /srv/%u \nlang=ja\nowner=vmail\n"
+	    "[route]\ntrusted-networks=192.0.2.0/24, 2001:db8::/32;10.0.0.0/8\n"
+	    "own-hosts=a.example\tb.example\nauthserv-ids=mx.example\n"
+	    "[user]\naddresses=me@example.org\n"
+	    "[score]\nothers-green=5\nothers-red=3\nstrict-permit=YES\n"
+	    "[limits]\nmail-bytes=1\nheader-bytes=1000\nfields=10\n"
+	    "addresses=2\ndepth=3\nparts=4\nhtml-bytes=5\nlinks=6\n"
+	    "cell-ms=700\ndatabase-ms=80\n",
+	    &error));
+	g_assert_no_error(error);
+	g_assert_cmpstr(config->database, ==, "/srv/%u");
+	g_assert_cmpstr(config->lang, ==, "ja");
+	g_assert_cmpstr(config->owner, ==, "vmail");
+	g_assert_cmpuint(g_strv_length(config->trusted_networks), ==, 3);
+	g_assert_cmpstr(config->trusted_networks[2], ==, "10.0.0.0/8");
+	g_assert_cmpuint(g_strv_length(config->own_hosts), ==, 2);
+	g_assert_cmpstr(config->own_hosts[1], ==, "b.example");
+	g_assert_cmpstr(config->authserv_ids[0], ==, "mx.example");
+	g_assert_cmpstr(config->addresses[0], ==, "me@example.org");
+	g_assert_cmpint(config->others_green, ==, 5);
+	g_assert_cmpint(config->others_red, ==, 3);
+	g_assert_true(config->strict_permit);
+	g_assert_cmpint(config->cell_ms, ==, 700);
+	g_assert_cmpint(config->database_ms, ==, 80);
+	const HishoLimits *limits = &config->limits;
+	g_assert_cmpuint(limits->mail_bytes, ==, 1);
+	g_assert_cmpuint(limits->header_bytes, ==, 1000);
+	g_assert_cmpuint(limits->fields, ==, 10);
+	g_assert_cmpuint(limits->addresses, ==, 2);
+	g_assert_cmpuint(limits->depth, ==, 3);
+	g_assert_cmpuint(limits->parts, ==, 4);
+	g_assert_cmpuint(limits->html_bytes, ==, 5);
+	g_assert_cmpuint(limits->links, ==, 6);
+}
+
+static void
+test_a_later_file_wins_key_by_key(void)
+{
+	g_autoptr(HishoConfig) config = hisho_config_new();
+
+	g_assert_true(read_text(config,
+	    "[hisho]\nlang=ja\ndatabase=/a\n[user]\naddresses=a@b.example\n"
+	    "[score]\nstrict-permit=yes\n",
+	    NULL));
+	g_assert_true(read_text(config,
+	    "[hisho]\ndatabase=/b\n[user]\naddresses=\n"
+	    "[score]\nstrict-permit=no\n",
+	    NULL));
+	g_assert_cmpstr(config->lang, ==, "ja");
+	g_assert_cmpstr(config->database, ==, "/b");
+	g_assert_cmpuint(g_strv_length(config->addresses), ==, 0);
+	g_assert_false(config->strict_permit);
+}
+
+static void
+test_what_is_no_setting_is_refused_and_named(void)
+{
+	static const struct {
+		const char *text, *named;
+	} cases[] = {
+		{ "[hisho]\ndatabaes=/x\n", "*databaes*" },
+		{ "[hishoo]\ndatabase=/x\n", "*hishoo*" },
+		{ "[rute]\n", "*rute*" },
+		{ "[hisho]\ndatabase=\n", "*database*" },
+		{ "[hisho]\nlang=\xff\n", "*lang*" },
+		{ "[score]\nothers-green=two\n", "*others-green*'two'*" },
+		{ "[score]\nothers-green=0\n", "*others-green*'0'*" },
+		{ "[score]\nothers-red=-1\n", "*others-red*" },
+		{ "[score]\nothers-red=1x\n", "*others-red*" },
+		{ "[score]\nstrict-permit=maybe\n", "*strict-permit*'maybe'*" },
+		{ "[limits]\ncell-ms=2001\n", "*cell-ms*" },
+		{ "[limits]\nmail-bytes=99999999999\n", "*mail-bytes*" },
+		{ "[limits]\ndepth=1001\n", "*depth*" },
+		{ "[limits]\nparts=99999999999999999999\n", "*parts*" },
+		{ "[limits]\nlinks=\n", "*links*" },
+		{ "database=/x\n", "*conf*" },
+		{ "[hisho\n", "*conf*" },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(HishoConfig) config = hisho_config_new();
+		g_autoptr(GError) error = NULL;
+		g_test_message("%s", cases[i].text);
+		g_assert_false(read_text(config, cases[i].text, &error));
+		g_assert_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG);
+		g_test_message("%s", error->message);
+		g_assert_true(
+		    g_pattern_match_simple(cases[i].named, error->message));
+		g_assert_nonnull(strstr(error->message, "conf"));
+	}
+}
+
+static void
+test_only_a_file_that_must_exist_is_missed(void)
+{
+	g_autoptr(HishoConfig) config = hisho_config_new();
+	g_autoptr(GError) error = NULL;
+
+	g_assert_true(
+	    hisho_config_read(config, "/nonexistent/x", false, &error));
+	g_assert_no_error(error);
+	g_assert_false(
+	    hisho_config_read(config, "/nonexistent/x", true, &error));
+	g_assert_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG);
+	g_assert_nonnull(strstr(error->message, "/nonexistent/x"));
+	g_assert_false(hisho_config_read(config, "/tmp", false, NULL));
+	hisho_config_free(NULL);
+}
+
+int
+main(int argc, char *argv[])
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/config/nothing-configured-is-the-defaults",
+	    test_nothing_configured_is_the_defaults);
+	g_test_add_func(
+	    "/config/every-setting-is-read", test_every_setting_is_read);
+	g_test_add_func("/config/a-later-file-wins-key-by-key",
+	    test_a_later_file_wins_key_by_key);
+	g_test_add_func("/config/what-is-no-setting-is-refused-and-named",
+	    test_what_is_no_setting_is_refused_and_named);
+	g_test_add_func("/config/only-a-file-that-must-exist-is-missed",
+	    test_only_a_file_that_must_exist_is_missed);
+	return g_test_run();
+}
