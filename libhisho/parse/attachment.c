@@ -179,6 +179,9 @@ is_attachment(const HishoPart *part, const char *name)
 	    : hisho_parameter_dup_main(
 		  part->disposition, strlen(part->disposition));
 
+	/* A bounce's own report, which some mailers give a name. */
+	if (strcmp(part->type, "message/delivery-status") == 0)
+		return false;
 	if (name != NULL || g_strcmp0(disposition, "attachment") == 0)
 		return true;
 	return part->is_leaf && !g_str_has_prefix(part->type, "text/") &&
