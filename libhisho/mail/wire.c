@@ -35,22 +35,24 @@ is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* The offset behind the line that starts at START, its end included. */
+/* The offset behind the line that starts at START, its end included.  Where
+ * CR ends lines each byte is looked at once: a search for the LF behind a
+ * million CR would be one per line. */
 static size_t
 line_after(const HishoWire *wire, size_t start, bool cr_ends)
 {
-	const char *at = wire->data + start;
-	size_t rest = wire->size - start;
-	const char *lf = memchr(at, '\n', rest);
-	size_t length = lf != NULL ? (size_t)(lf - at) + 1 : rest;
+	const char *data = wire->data;
+	size_t at = start;
 
-	if (!cr_ends)
-		return start + length;
-	const char *cr = memchr(at, '\r', length);
-	if (cr == NULL)
-		return start + length;
-	size_t end = (size_t)(cr - wire->data) + 1;
-	return end < wire->size && wire->data[end] == '\n' ? end + 1 : end;
+	if (!cr_ends) {
+		const char *lf = memchr(data + at, '\n', wire->size - at);
+		return lf != NULL ? (size_t)(lf - data) + 1 : wire->size;
+	}
+	while (at < wire->size && data[at] != '\r' && data[at] != '\n')
+		at++;
+	if (at + 1 < wire->size && data[at] == '\r' && data[at + 1] == '\n')
+		at++;
+	return MIN(at + 1, wire->size);
 }
 
 /* END without the line end that stands before it. */
