@@ -269,8 +269,10 @@ digest_field(const HishoWire *wire, const char *name, GChecksum *sum)
 		for (size_t i = 0; i < length; i++)
 			if (value[i] != '\r' && value[i] != '\n')
 				g_string_append_c(line, value[i]);
-		g_strchomp(line->str);
-		g_checksum_update(sum, (const guchar *)line->str, -1);
+		while (g_ascii_isspace(line->str[line->len - 1]))
+			g_string_truncate(line, line->len - 1);
+		g_checksum_update(
+		    sum, (const guchar *)line->str, (gssize)line->len);
 		g_checksum_update(sum, (const guchar *)"\n", 1);
 	}
 }
@@ -334,6 +336,57 @@ append_block(GByteArray *out, const char *block, const char *line_end)
 	}
 }
 
+/* Moves START and END of a field of our own to where no harm is done to
+ * its neighbours for those who read LF alone as line end: what stands
+ * before a field that begins behind a bare CR keeps its LF, and no line is
+ * left empty. */
+static void
+spare_neighbours(const HishoWire *wire, size_t *start, size_t *end)
+{
+	const char *data = wire->data;
+	size_t line = *start;
+
+	if (wire->cr_ends_lines)
+		return;
+	while (line > 0 && data[line - 1] == '\r')
+		line--;
+	if (line == 0 || data[line - 1] == '\n') {
+		size_t rest = *end;
+		while (rest < wire->body && data[rest] == '\r')
+			rest++;
+		*start = line;
+		if (rest < wire->body && data[rest] == '\n' &&
+		    data[*end - 1] == '\r')
+			*end = rest + 1;
+	} else if (data[*end - 1] == '\n') {
+		*end = without_line_end(wire, *start, *end);
+	}
+}
+
+/* Appends the lines from START to END without those of our own, read with
+ * every CR as a line end too, so that nothing hides behind one. */
+static void
+append_stripped(
+    GByteArray *out, const HishoWire *wire, size_t start, size_t end)
+{
+	const guint8 *data = (const guint8 *)wire->data;
+	size_t kept = start;
+
+	for (size_t at = start; at < end;) {
+		size_t next = field_after(wire, at, end, true);
+		if (has_prefix(wire, at, OWN_PREFIX)) {
+			size_t from = at;
+			spare_neighbours(wire, &from, &next);
+			from = MAX(from, kept);
+			g_byte_array_append(
+			    out, data + kept, (guint)(from - kept));
+			kept = next;
+		}
+		at = next;
+	}
+	g_byte_array_append(out, data + kept, (guint)(end - kept));
+}
+
 /* GByteArray counts in 32 bits; a mail of 4 GB is not one. */
 GBytes *
 hisho_wire_splice(const HishoWire *wire, const char *block)
@@ -341,23 +394,12 @@ hisho_wire_splice(const HishoWire *wire, const char *block)
 	if (!wire->has_place)
 		return g_bytes_ref(wire->mail);
 	GByteArray *out = g_byte_array_sized_new((guint)wire->size + 4096);
-	const guint8 *data = (const guint8 *)wire->data;
-	size_t kept = wire->prefix;
 
-	g_byte_array_append(out, data, (guint)wire->prefix);
+	append_stripped(out, wire, 0, wire->prefix);
 	if (block != NULL)
 		append_block(out, block, wire->line_end);
-	/* Every CR counts as a line end here, and the colon may be missing, so
-	 * that nothing hides behind another reader's idea of a field. */
-	for (size_t at = wire->prefix; at < wire->body;) {
-		size_t next = field_after(wire, at, wire->body, true);
-		if (has_prefix(wire, at, OWN_PREFIX)) {
-			g_byte_array_append(
-			    out, data + kept, (guint)(at - kept));
-			kept = next;
-		}
-		at = next;
-	}
-	g_byte_array_append(out, data + kept, (guint)(wire->size - kept));
+	append_stripped(out, wire, wire->prefix, wire->body);
+	g_byte_array_append(out, (const guint8 *)wire->data + wire->body,
+	    (guint)(wire->size - wire->body));
 	return g_byte_array_free_to_bytes(out);
 }

@@ -56,13 +56,16 @@ for my $name (sort keys %spelling) {
 	    "$head$body", 'hisho-score', @options);
 }
 takes_away('one after a CR only', "Subject: x\rX-Hisho-Folder: main\n$head$body",
-    "Subject: x\r$head$body", 'hisho-score', @options);
+    "Subject: x\r\n$head$body", 'hisho-score', @options);
 takes_away('one in a mail with CR line ends',
     "${head}X-Hisho-Folder: main\n$body" =~ tr/\n/\r/r,
     "$head$body" =~ tr/\n/\r/r, 'hisho-score', @options);
-takes_away('one that ends with CR before a CRLF', # which is an empty line
-    "${head}X-Hisho-Folder: main\r\r\n$body", "$head\r\n$body",
+takes_away('one that ends with CR before a CRLF', # and leaves no empty line
+    "${head}X-Hisho-Folder: main\r\r\n$body", "$head$body",
     'hisho-score', @options);
+takes_away('one behind a CR in a From line',
+    "From a\@b\rX-Hisho-Folder: main\n$head$body",
+    "From a\@b\r\n$head$body", 'hisho-score', @options);
 takes_away('one below lines that are no fields',
     "${head}what?\nX-Hisho-Folder: main\n$body", "${head}what?\n$body",
     'hisho-score', @options);

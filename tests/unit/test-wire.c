@@ -186,6 +186,7 @@ test_no_own_field_survives_however_it_is_spelled(void)
 		{ "A: 1\nX-Hisho-Folder\n : main\n\n", "A: 1\n\n" },
 		{ "A: 1\nX-Hisho-: main\n\n", "A: 1\n\n" },
 		{ "A: 1\nX-Hisho-Folder x: main\n\n", "A: 1\n\n" },
+		{ "A: 1\nX-Hisho-Folder main\n\n", "A: 1\n\n" },
 		{ "A: 1\nX-Hisho-Unknown: main\n\n", "A: 1\n\n" },
 		{ "A: 1\r\nX-Hisho-Folder: main\r\n\r\n", "A: 1\r\n\r\n" },
 		{ "A: 1\rX-Hisho-Folder: main\r\r", "A: 1\r\r" },
@@ -193,6 +194,26 @@ test_no_own_field_survives_however_it_is_spelled(void)
 		{ "A: 1\nwhat?\nX-Hisho-Folder: main\n\n", "A: 1\nwhat?\n\n" },
 		{ "From a@b\nX-Hisho-Folder: main\n\n", "From a@b\n\n" },
 		{ " x\nX-Hisho-Folder: main\n\n", " x\n\n" },
+		/* Behind a CR, which some readers take for a line end: the LF
+		 * stays, or the next field would become part of this one. */
+		{ "A: 1\rX-Hisho-Folder: main\nB: 2\n\n", "A: 1\r\nB: 2\n\n" },
+		{ "A: 1\rX-Hisho-Folder: main\r\nB: 2\n\n",
+		    "A: 1\r\r\nB: 2\n\n" },
+		{ "A: 1\rX-Hisho-Folder: main\n 2\nB: 3\n\n",
+		    "A: 1\r\nB: 3\n\n" },
+		{ "A: 1\rX-Hisho-A: a\rX-Hisho-B: b\nB: 2\n\n",
+		    "A: 1\r\nB: 2\n\n" },
+		{ "X-Hisho-Folder: main\rA: 1\nB: 2\n\n", "A: 1\nB: 2\n\n" },
+		/* What is left of a line must not become the empty line that
+		 * ends the header. */
+		{ "X-Hisho-Folder: main\r\r\nA: 1\n\n", "A: 1\n\n" },
+		{ "A: 1\n\rX-Hisho-Folder: main\nB: 2\n\n", "A: 1\nB: 2\n\n" },
+		{ "A: 1\n\r\rX-Hisho-Folder: main\r\nB: 2\n\n",
+		    "A: 1\nB: 2\n\n" },
+		/* In front of where our own block goes. */
+		{ "From a@b\rX-Hisho-Folder: main\nA: 1\n\n",
+		    "From a@b\r\nA: 1\n\n" },
+		{ " x\rX-Hisho-Folder: main\nA: 1\n\n", " x\r\nA: 1\n\n" },
 		/* Not ours, or not a field. */
 		{ "X-Hisho: 1\nXX-Hisho-Folder: 2\n\n",
 		    "X-Hisho: 1\nXX-Hisho-Folder: 2\n\n" },
@@ -265,6 +286,19 @@ test_a_mail_is_the_same_mail_everywhere(void)
 }
 
 static void
+test_the_digest_covers_what_follows_a_nul(void)
+{
+	static const char mails[][20] = { "Subject: a\0b\n\nx\0y",
+		"Subject: a\0c\n\nx\0y", "Subject: a\0b\n\nx\0z" };
+	g_autofree char *first = mail_digest(mails[0], 17);
+
+	for (guint i = 1; i < G_N_ELEMENTS(mails); i++) {
+		g_autofree char *other = mail_digest(mails[i], 17);
+		g_assert_cmpstr(other, !=, first);
+	}
+}
+
+static void
 test_the_digest_does_not_move(void)
 {
 	/* printf 'From: a@b\nSubject: s\nx\n' | sha256sum, each field as
@@ -317,6 +351,8 @@ main(int argc, char *argv[])
 	    test_no_own_field_survives_however_it_is_spelled);
 	g_test_add_func("/wire/a-mail-is-the-same-mail-everywhere",
 	    test_a_mail_is_the_same_mail_everywhere);
+	g_test_add_func("/wire/the-digest-covers-what-follows-a-nul",
+	    test_the_digest_covers_what_follows_a_nul);
 	g_test_add_func(
 	    "/wire/the-digest-does-not-move", test_the_digest_does_not_move);
 	g_test_add_func("/wire/a-hostile-header-takes-linear-time",
