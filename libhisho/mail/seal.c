@@ -17,13 +17,14 @@
 #define CLOCK_STEP_S 5
 
 /* Writes a new key under a name of its own and links it to PATH, so that
- * nobody ever reads half a key.  Another process may have been faster. */
+ * nobody ever reads half a key.  Another process may have been faster; one
+ * that was killed may have had our number. */
 static bool
 make_key(const char *path, GError **error)
 {
 	guint8 key[HISHO_SEAL_KEY_BYTES];
-	g_autofree char *draft =
-	    g_strdup_printf("%s.%ld", path, (long)getpid());
+	g_autofree char *draft = g_strdup_printf(
+	    "%s.%ld.%08x", path, (long)getpid(), g_random_int());
 
 	int fd = open(
 	    draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
