@@ -6,6 +6,10 @@
 #define VALUE_LIMIT 3800
 #define FOLD_COLUMN 78
 
+/* RFC 5322 2.1.1 allows 998 characters a line; a longer one is broken by
+ * some relay, in the middle of an escape. */
+#define PIECE_LIMIT 900
+
 typedef struct {
 	char *name; /* NULL: a word */
 	char *value;
@@ -216,7 +220,20 @@ hisho_field_dup_value(const HishoField *field)
 	return g_string_free(value, FALSE);
 }
 
-/* Folds between items; a single long item is left in one piece. */
+/* Appends ITEM in pieces that a line can hold; what reads it passes over
+ * the blanks between them. */
+static void
+append_item(GString *block, const char *item)
+{
+	for (size_t length; (length = strlen(item)) > PIECE_LIMIT;
+	     item += PIECE_LIMIT) {
+		g_string_append_len(block, item, PIECE_LIMIT);
+		g_string_append(block, "\n ");
+	}
+	g_string_append(block, item);
+}
+
+/* Folds between items; only one that is too long for any line within. */
 static void
 append_folded(GString *block, const HishoField *field)
 {
@@ -233,8 +250,9 @@ append_folded(GString *block, const HishoField *field)
 			g_string_append_c(block, '\n');
 			line_start = block->len;
 		}
-		g_string_append_printf(
-		    block, " %s%s", *item, is_last ? "" : ";");
+		g_string_append_c(block, ' ');
+		append_item(block, *item);
+		g_string_append(block, is_last ? "" : ";");
 	}
 	g_string_append_c(block, '\n');
 }
