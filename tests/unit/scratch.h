@@ -6,8 +6,10 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 #include <grp.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -44,6 +46,17 @@ scratch_free(char *directory)
 typedef char ScratchDirectory;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ScratchDirectory, scratch_free)
 
+/* A child that does not outlive a test that fails. */
+static inline pid_t
+scratch_fork(void)
+{
+	pid_t child = fork();
+
+	if (child == 0)
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+	return child;
+}
+
 struct scratch_user {
 	uid_t user; /* 0 for who we are */
 	gid_t group;
@@ -54,7 +67,7 @@ static inline bool
 scratch_as(struct scratch_user who, bool (*body)(const char *directory),
     const char *directory)
 {
-	pid_t child = fork();
+	pid_t child = scratch_fork();
 	int status;
 
 	if (child == 0) {
