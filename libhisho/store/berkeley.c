@@ -112,6 +112,19 @@ hisho_berkeley_open_file(const char *path, GError **error)
 	return NULL;
 }
 
+static int
+make_environment(HishoBerkeley *berkeley)
+{
+	int status = db_env_create(&berkeley->environment, 0);
+
+	if (status != 0)
+		return status;
+	berkeley->environment->app_private = berkeley->messages;
+	berkeley->environment->set_errcall(berkeley->environment, keep_message);
+	return berkeley->environment->set_cachesize(
+	    berkeley->environment, 0, CACHE_BYTES, 1);
+}
+
 /* Never DB_USE_ENVIRON: the environment is that of whoever calls a setgid
  * program.  DB_PRIVATE: shared regions hang when a process is killed. */
 static int
@@ -119,20 +132,36 @@ open_environment(HishoBerkeley *berkeley, const HishoBerkeleyRequest *request)
 {
 	const u_int32_t flags = DB_CREATE | DB_PRIVATE | DB_INIT_MPOOL |
 	    DB_INIT_LOG | DB_INIT_TXN | (request->recover ? DB_RECOVER : 0);
-	DB_ENV *environment;
-	int status = db_env_create(&environment, 0);
+	int status = make_environment(berkeley);
+	DB_ENV *environment = berkeley->environment;
 
 	if (status != 0)
 		return status;
-	berkeley->environment = environment;
-	environment->app_private = berkeley->messages;
-	environment->set_errcall(environment, keep_message);
-	environment->set_cachesize(environment, 0, CACHE_BYTES, 1);
 	environment->set_lg_bsize(environment, LOG_BUFFER_BYTES);
 	environment->set_lg_max(environment, LOG_BYTES);
 	environment->log_set_config(environment, DB_LOG_AUTO_REMOVE, 1);
 	return environment->open(
 	    environment, request->directory, flags, (int)request->mode);
+}
+
+/* Berkeley DB refuses to change a file that was part of another log.  Done in
+ * an environment without any, so that none is there before all pages are
+ * ready: whoever is killed on the way has only to begin again. */
+static int
+adopt(HishoBerkeley *berkeley, const HishoBerkeleyRequest *request)
+{
+	const u_int32_t flags = DB_CREATE | DB_PRIVATE | DB_INIT_MPOOL;
+	int status = make_environment(berkeley);
+	DB_ENV *environment = g_steal_pointer(&berkeley->environment);
+
+	if (status == 0)
+		status = environment->open(
+		    environment, request->directory, flags, 0);
+	if (status == 0)
+		status = environment->lsn_reset(environment, request->name, 0);
+	int closed =
+	    environment == NULL ? 0 : environment->close(environment, 0);
+	return status != 0 ? status : closed;
 }
 
 static int
@@ -160,9 +189,11 @@ hisho_berkeley_open_for_change(
     const HishoBerkeleyRequest *request, GError **error)
 {
 	HishoBerkeley *berkeley = new_handle(request->directory, request->name);
-	int status = open_environment(berkeley, request);
+	int status = request->adopt ? adopt(berkeley, request) : 0;
 
-	if (status == 0 && request->name != NULL)
+	if (status == 0)
+		status = open_environment(berkeley, request);
+	if (status == 0 && !request->stay_closed)
 		status = begin_change(berkeley, request);
 	if (status == 0)
 		return berkeley;

@@ -36,9 +36,11 @@ HishoBerkeley *hisho_berkeley_open_file(const char *path, GError **error);
 
 typedef struct {
 	const char *directory;
-	const char *name; /* of the file in it; NULL to recover only */
+	const char *name; /* of the file in it */
 	mode_t mode;	  /* of files that are made */
 	bool recover;	  /* the last change was cut short */
+	bool adopt;	  /* a file is there, but no log: it is a copy */
+	bool stay_closed; /* only do the above */
 } HishoBerkeleyRequest;
 
 /* Opens the file of REQUEST, made if missing, and begins the one change that

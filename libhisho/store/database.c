@@ -63,16 +63,19 @@ enter(HishoDatabase *database, bool writing, bool *there, GError **error)
 	return succeed(reason, error);
 }
 
-/* Opens the file NAME for change, or only recovers for NULL.  The mark must
- * be on disk before the first page or log record is. */
+/* Opens the file for change, or only recovers it.  The mark must be on disk
+ * before the first page or log record is. */
 static bool
-begin(HishoDatabase *database, const char *name, GError **error)
+begin(HishoDatabase *database, bool only_recover, GError **error)
 {
 	HishoBerkeleyRequest request = {
 		.directory = database->directory,
-		.name = name,
+		.name = HISHO_PLACE_DATABASE,
 		.mode = hisho_place_file_mode(database->place),
 		.recover = !hisho_gate_is_clean(database->gate),
+		.stay_closed = only_recover,
+		.adopt = hisho_place_log_bytes(database->place) == 0 &&
+		    hisho_place_database_bytes(database->place) > 0,
 	};
 
 	if (!hisho_gate_mark(database->gate, false, error) ||
@@ -127,8 +130,7 @@ open_for_writing(HishoDatabase *database, GError **error)
 	bool there;
 
 	return enter(database, true, &there, error) &&
-	    begin(database, HISHO_PLACE_DATABASE, error) &&
-	    check_schema(database, error);
+	    begin(database, false, error) && check_schema(database, error);
 }
 
 /* Recovers as a writer would, then stays as a reader. */
@@ -138,7 +140,7 @@ recover(HishoDatabase *database, bool *there, GError **error)
 	if (!enter(database, true, there, error))
 		return false;
 	if (!hisho_gate_is_clean(database->gate) &&
-	    (!begin(database, NULL, error) || !end(database, error)))
+	    (!begin(database, true, error) || !end(database, error)))
 		return false;
 	hisho_gate_share(database->gate);
 	GError *reason = NULL;

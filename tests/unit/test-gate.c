@@ -91,6 +91,28 @@ test_a_lost_gate_is_made_again(void)
 	assert_mark(directory, "clean ");
 }
 
+/* As a backup is put back, or old logs are thrown away. */
+static void
+test_a_file_without_its_log_is_taken_in(void)
+{
+	g_autoptr(ScratchDirectory) directory = scratch_new();
+	g_autoptr(ScratchDirectory) other = scratch_new();
+	g_autofree char *from =
+	    g_build_filename(directory, "reputation.db", NULL);
+	g_autofree char *to = g_build_filename(other, "reputation.db", NULL);
+	g_autofree char *log = g_build_filename(other, "log.0000000001", NULL);
+
+	for (int i = 0; i < 10; i++)
+		store_put_and_commit(directory, "key", "value");
+	g_assert_cmpint(link(from, to), ==, 0);
+	store_assert(other, "key", "value");
+	store_put_and_commit(other, "key", "new");
+	g_assert_cmpint(g_unlink(log), ==, 0);
+	store_put_and_commit(other, "key", "newer");
+	store_assert(other, "key", "newer");
+	g_assert_true(hisho_database_verify(other, STORE_WAIT_MS, NULL));
+}
+
 static bool
 reads_but_cannot_recover(const char *directory)
 {
@@ -141,7 +163,7 @@ start_holder(const char *directory, bool writing)
 	char byte;
 
 	g_assert_cmpint(pipe(ready), ==, 0);
-	pid_t child = fork();
+	pid_t child = scratch_fork();
 	if (child == 0) {
 		HishoDatabase *database =
 		    writing ? store_write(directory) : store_read(directory);
@@ -197,7 +219,7 @@ test_readers_read_together(void)
 static pid_t
 start_reader(const char *directory)
 {
-	pid_t child = fork();
+	pid_t child = scratch_fork();
 
 	while (child == 0) {
 		g_autoptr(HishoDatabase) database = store_read(directory);
@@ -231,6 +253,8 @@ static const struct {
 	    test_a_dead_writer_costs_a_recovery_by_the_next_reader },
 	{ "another-boot-is-recovered", test_another_boot_is_recovered },
 	{ "a-lost-gate-is-made-again", test_a_lost_gate_is_made_again },
+	{ "a-file-without-its-log-is-taken-in",
+	    test_a_file_without_its_log_is_taken_in },
 	{ "who-may-only-read-reads-but-does-not-recover",
 	    test_who_may_only_read_reads_but_does_not_recover },
 	{ "a-stopped-holder-costs-no-more-than-the-wait",
