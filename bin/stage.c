@@ -353,9 +353,9 @@ open_run(Run *run, GError **error)
 	g_clear_error(&reason);
 	run->sealer.user = run->tool.user;
 	run->sealer.now = run->tool.now;
-	if (run->tool.key_path != NULL)
-		run->sealer.key =
-		    hisho_seal_load_key(run->tool.key_path, &reason);
+	g_autofree char *key_path = tool_dup_key_path(&run->tool);
+	if (key_path != NULL)
+		run->sealer.key = hisho_seal_load_key(key_path, &reason);
 	if (reason != NULL && options->common.verbose)
 		tool_complain("fields go unsealed", reason);
 	run->plan = (AssessPlan){

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gstdio.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
@@ -153,25 +154,6 @@ dup_database(const Tool *tool, const ToolOptions *options)
 	return dup_personal_directory();
 }
 
-/* A database of my own keeps my key; one of many users has a directory for
- * keys, or I keep it with my personal data. */
-static char *
-dup_key_path(const Tool *tool)
-{
-	struct stat st;
-	g_autofree char *keys = g_build_filename(tool->database, "keys", NULL);
-
-	if (g_file_test(keys, G_FILE_TEST_IS_DIR))
-		return g_build_filename(keys, tool->user, NULL);
-	if (stat(tool->database, &st) == 0 && st.st_uid == geteuid() &&
-	    (st.st_mode & 022) == 0)
-		return g_strdup_printf(
-		    "%s/seal-%s.key", tool->database, tool->user);
-	g_autofree char *personal = dup_personal_directory();
-	return personal != NULL ? g_build_filename(personal, "seal.key", NULL)
-				: NULL;
-}
-
 static bool
 may_speak_for_others(const Tool *tool)
 {
@@ -287,9 +269,30 @@ tool_open(Tool *tool, const ToolOptions *options, GError **error)
 	if (!find_user(tool, options, error) ||
 	    !find_time(tool, options, error))
 		return false;
-	tool->key_path = dup_key_path(tool);
 	tool->lang = find_language(tool, options);
 	return true;
+}
+
+/* A database of my own keeps my key; one of many users has a directory for
+ * keys, or I keep it with my personal data. */
+char *
+tool_dup_key_path(const Tool *tool)
+{
+	struct stat st;
+	g_autofree char *keys = g_build_filename(tool->database, "keys", NULL);
+
+	/* Two stages of one pipeline must find the same place, also before the
+	 * first receipt is recorded. */
+	g_mkdir(tool->database, 0700);
+	if (g_file_test(keys, G_FILE_TEST_IS_DIR))
+		return g_build_filename(keys, tool->user, NULL);
+	if (stat(tool->database, &st) == 0 && st.st_uid == geteuid() &&
+	    (st.st_mode & 022) == 0)
+		return g_strdup_printf(
+		    "%s/seal-%s.key", tool->database, tool->user);
+	g_autofree char *personal = dup_personal_directory();
+	return personal != NULL ? g_build_filename(personal, "seal.key", NULL)
+				: NULL;
 }
 
 void
@@ -297,7 +300,6 @@ tool_close(Tool *tool)
 {
 	hisho_config_free(tool->config);
 	g_free(tool->database);
-	g_free(tool->key_path);
 	g_free(tool->user);
 }
 

@@ -26,7 +26,6 @@ extern const struct argp tool_argp;
 typedef struct {
 	HishoConfig *config;
 	char *database; /* the directory */
-	char *key_path; /* of the seal's key */
 	char *user;	/* "uid:1000" or "name:alice" */
 	const char *lang;
 	gint64 now; /* unix time */
@@ -41,6 +40,10 @@ void tool_start(void);
  * in options or files is HISHO_ERROR_CONFIG. */
 bool tool_open(Tool *tool, const ToolOptions *options, GError **error);
 void tool_close(Tool *tool);
+
+/* Where the key of the seal is kept, NULL if nowhere.  Makes the database's
+ * directory, not its parents. */
+char *tool_dup_key_path(const Tool *tool);
 
 /* "hisho-x: SUBJECT: reason" on stderr; SUBJECT may be NULL. */
 void tool_complain(const char *subject, const GError *error);
