@@ -14,7 +14,7 @@ use POSIX ();
 use Time::HiRes qw(time);
 
 our @EXPORT = qw($root $build $scratch @stages @fields run filter pipeline
-    slurp spew mail strip block value json_of corpus in_parallel);
+    slurp spew mail strip block next_mail value json_of corpus in_parallel);
 
 our $root = dirname(dirname(dirname(abs_path(__FILE__))));
 our $build = abs_path($ENV{BUILD} // "$root/build");
@@ -127,6 +127,21 @@ sub strip {
 sub block {
 	my ($mail) = @_;
 	return $mail =~ /\A$top($block)/ ? $1 : '';
+}
+
+# Goes over the next mail in OUTPUT (a reference, by its pos) if that is
+# ORIGINAL with one block of fields on top; yields it with its fields.
+sub next_mail {
+	my ($output, $original) = @_;
+	my ($above) = $original =~ /\A($top)/;
+	my $below = substr $original, length $above;
+	my $start = pos($$output) // 0;
+	pos($$output) = $start;
+	return unless $$output =~ /\G\Q$above\E$block/g;
+	my $end = pos($$output) + length $below;
+	return unless substr($$output, pos $$output, length $below) eq $below;
+	pos($$output) = $end;
+	return substr $$output, $start, $end - $start;
 }
 
 # The values of one X-Hisho field of MAIL, unfolded: value($mail, 'Folder').
