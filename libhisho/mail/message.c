@@ -8,6 +8,7 @@
 
 /* GMime 3.2 ships no autoptr support. */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeStream, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeFilter, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParser, g_object_unref)
 
 /* More than any real mail declares; the rest is found by its memory use. */
@@ -164,6 +165,23 @@ dup_field(GMimeObject *object, const char *name)
 			      : NULL;
 }
 
+/* What is no type/subtype is text/plain (RFC 2045 5.2), and shown so. */
+static char *
+dup_type(GMimeObject *object, const char *content_type)
+{
+	g_autofree char *declared = content_type != NULL
+	    ? hisho_parameter_dup_main(content_type, strlen(content_type))
+	    : NULL;
+
+	if (declared != NULL && strchr(declared, '/') != NULL)
+		return g_steal_pointer(&declared);
+	if (content_type != NULL && GMIME_IS_PART(object))
+		return g_strdup("text/plain");
+	g_autofree char *type = g_mime_content_type_get_mime_type(
+	    g_mime_object_get_content_type(object));
+	return g_ascii_strdown(type, -1);
+}
+
 static Node *
 new_node(GMimeObject *object, guint depth)
 {
@@ -176,14 +194,7 @@ new_node(GMimeObject *object, guint depth)
 	part->encoding = dup_field(object, "Content-Transfer-Encoding");
 	part->id = dup_field(object, "Content-ID");
 	part->description = dup_field(object, "Content-Description");
-	if (part->content_type != NULL)
-		part->type = hisho_parameter_dup_main(
-		    part->content_type, strlen(part->content_type));
-	if (part->type == NULL) {
-		g_autofree char *type = g_mime_content_type_get_mime_type(
-		    g_mime_object_get_content_type(object));
-		part->type = g_ascii_strdown(type, -1);
-	}
+	part->type = dup_type(object, part->content_type);
 	part->is_leaf = GMIME_IS_PART(object);
 	node->leaf = part->is_leaf ? GMIME_PART(object) : NULL;
 	return node;
@@ -203,7 +214,7 @@ add_tree(HishoMessage *message, GMimeObject *object, guint depth)
 	if (GMIME_IS_MULTIPART(object)) {
 		GMimeMultipart *parts = GMIME_MULTIPART(object);
 		int count = g_mime_multipart_get_count(parts);
-		for (int i = 0; i < count && !message->is_cut; i++)
+		for (int i = 0; i < count; i++)
 			add_tree(message, g_mime_multipart_get_part(parts, i),
 			    depth + 1);
 	} else if (GMIME_IS_MESSAGE_PART(object)) {
@@ -277,32 +288,35 @@ hisho_message_part(const HishoMessage *message, guint i)
 	return message->nodes->pdata[i];
 }
 
-/* At most LIMIT decoded bytes of LEAF.  One call of a decoder never yields
- * more than it was given and what it kept from the last one. */
+/* At most LIMIT decoded bytes of LEAF.  GMime's filter, not its bare
+ * decoder, which takes the first line of a uuencoded file for data. */
 static GByteArray *
-decode(GMimePart *leaf, size_t limit, bool *cut)
+decode(GMimePart *leaf, guint limit, bool *cut)
 {
 	GByteArray *out = g_byte_array_new();
 	GMimeDataWrapper *content =
 	    leaf != NULL ? g_mime_part_get_content(leaf) : NULL;
-	guint8 raw[16384], plain[2 * sizeof raw];
-	GMimeEncoding decoder;
-	ssize_t got = 0;
+	guint8 plain[16384];
+	ssize_t got;
 
+	if (cut != NULL)
+		*cut = false;
 	if (content == NULL)
 		return out;
 	GMimeStream *stream = g_mime_data_wrapper_get_stream(content);
 	g_mime_stream_reset(stream);
-	g_mime_encoding_init_decode(
-	    &decoder, g_mime_data_wrapper_get_encoding(content));
-	while (out->len < limit &&
-	    (got = g_mime_stream_read(stream, (char *)raw, sizeof raw)) > 0) {
-		size_t n = g_mime_encoding_step(
-		    &decoder, (const char *)raw, (size_t)got, (char *)plain);
-		g_byte_array_append(out, plain, (guint)n);
-	}
+	g_autoptr(GMimeStream) decoded = g_mime_stream_filter_new(stream);
+	g_autoptr(GMimeFilter) filter = g_mime_filter_basic_new(
+	    g_mime_data_wrapper_get_encoding(content), FALSE);
+	g_mime_stream_filter_add(GMIME_STREAM_FILTER(decoded), filter);
+	while (out->len <= limit &&
+	    (got = g_mime_stream_read(decoded, (char *)plain, sizeof plain)) >
+		0)
+		g_byte_array_append(out, plain, (guint)got);
 	if (cut != NULL)
-		*cut = out->len >= limit && got > 0;
+		*cut = out->len > limit;
+	if (out->len > limit)
+		g_byte_array_set_size(out, limit);
 	return out;
 }
 
@@ -321,7 +335,8 @@ hisho_message_dup_text(
 {
 	const Node *node = message->nodes->pdata[i];
 	const char *type = node->part.content_type;
-	g_autoptr(GByteArray) content = decode(node->leaf, limit, cut);
+	g_autoptr(GByteArray) content =
+	    decode(node->leaf, (guint)MIN(limit, G_MAXUINT32), cut);
 	g_autofree char *charset = type != NULL
 	    ? hisho_parameter_dup(type, strlen(type), "charset")
 	    : NULL;
