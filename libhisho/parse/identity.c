@@ -99,6 +99,8 @@ hisho_identity_dup_address_in_name(const char *name)
 			start--;
 		while (is_address_byte(*end))
 			end++;
+		while (end > at + 1 && strchr(".-", end[-1]) != NULL)
+			end--; /* what ends the sentence */
 		bool has_dot = memchr(at, '.', (size_t)(end - at)) != NULL;
 		if (start < at && has_dot)
 			return g_strndup(start, (size_t)(end - start));

@@ -127,7 +127,7 @@ read_from(HishoLetter *letter, const HishoWire *wire, const HishoLimits *limits)
 
 	for (guint i = 0; i < letter->from->len; i++) {
 		const HishoMailbox *mailbox = letter->from->pdata[i];
-		has_address |= mailbox->address != NULL;
+		has_address |= mailbox->domain != NULL;
 		g_autofree char *claimed =
 		    hisho_identity_dup_address_in_name(mailbox->name);
 		add_finding(letter,

@@ -27,7 +27,7 @@ typedef struct {
 } HishoLetterList;
 
 /* findings: from-missing  from-multiple  from-name-address
- *   duplicate-field  content-type-duplicate  no-recipients */
+ *   duplicate-field  no-recipients */
 typedef struct {
 	char *digest; /* set by the parent, which has the raw bytes */
 	char *message_id;
