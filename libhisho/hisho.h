@@ -38,9 +38,12 @@
 
 #include "libhisho/links/entity-table.h" /* their names, as data */
 #include "libhisho/links/entity.h" /* HTML character references */
-#include "libhisho/links/html.h"   /* HTML tokenizer */
-#include "libhisho/links/url.h"    /* URLs in normal form */
-#include "libhisho/links/links.h"  /* every link of a mail */
+#include "libhisho/links/scan.h"     /* a text on its way into tokens */
+#include "libhisho/links/tag.h"      /* names and attributes of tags */
+#include "libhisho/links/markup.h"   /* tags, comments, doctypes */
+#include "libhisho/links/html.h"     /* HTML tokenizer */
+#include "libhisho/links/url.h"      /* URLs in normal form */
+#include "libhisho/links/links.h"    /* every link of a mail */
 
 #include "libhisho/safe/rules.h" /* which rule lets a mail pass */
 

@@ -5,37 +5,7 @@
  * fails.  Offsets count bytes of the text it was given. */
 #pragma once
 
-#include <glib.h>
-#include <stdbool.h>
-#include <stddef.h>
-
-typedef enum {
-	HISHO_HTML_TEXT,      /* characters; a run may come in many pieces */
-	HISHO_HTML_START_TAG, /* name, attributes, self_closing */
-	HISHO_HTML_END_TAG,   /* name */
-	HISHO_HTML_COMMENT,   /* what stands in it, as written */
-	HISHO_HTML_DOCTYPE,   /* name; what follows "<!", as written */
-} HishoHtmlKind;
-
-/* Lower case name and decoded value, which is "" where none was given. */
-typedef struct {
-	const char *name;
-	const char *value;
-	size_t value_length; /* without the final NUL; holds no other */
-	size_t offset;	     /* of the value, or of the name without one */
-} HishoHtmlAttribute;
-
-typedef struct {
-	HishoHtmlKind kind;
-	size_t offset;	  /* of its first byte */
-	size_t length;	  /* from there to its last, both as written */
-	const char *name; /* lower case, NULL without one */
-	const char *text; /* decoded in TEXT; need not end in NUL */
-	size_t text_length;
-	const HishoHtmlAttribute *attributes; /* duplicates left out */
-	size_t n_attributes;
-	bool self_closing;
-} HishoHtmlToken;
+#include "libhisho/links/scan.h"
 
 /* How text is read: which bytes end it and what is a reference. */
 typedef enum {
