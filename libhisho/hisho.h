@@ -42,6 +42,10 @@
 #include "libhisho/links/tag.h"      /* names and attributes of tags */
 #include "libhisho/links/markup.h"   /* tags, comments, doctypes */
 #include "libhisho/links/html.h"     /* HTML tokenizer */
+#include "libhisho/links/percent.h"  /* percent-encoding */
+#include "libhisho/links/scheme.h"   /* the schemes of URLs */
+#include "libhisho/links/host.h"     /* their hosts in one spelling */
+#include "libhisho/links/urlpath.h"  /* their paths without detours */
 #include "libhisho/links/url.h"      /* URLs in normal form */
 #include "libhisho/links/links.h"    /* every link of a mail */
 

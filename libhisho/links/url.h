@@ -4,21 +4,7 @@
  * but where that fails (a bad port), the host is still told.  Pure. */
 #pragma once
 
-#include <glib.h>
-#include <stdbool.h>
-#include <stddef.h>
-
-typedef enum {
-	HISHO_URL_RELATIVE, /* no scheme; //host/ has a host, /x has none */
-	HISHO_URL_WEB,	    /* http, https, ws, wss */
-	HISHO_URL_FTP,
-	HISHO_URL_MAILTO,
-	HISHO_URL_TEL, /* tel, sms, facetime */
-	HISHO_URL_DATA,
-	HISHO_URL_SCRIPT, /* javascript, vbscript */
-	HISHO_URL_CID,	  /* cid, mid: another part of this mail */
-	HISHO_URL_OTHER,
-} HishoUrlScheme;
+#include "libhisho/links/scheme.h"
 
 typedef struct HishoUrl HishoUrl;
 
