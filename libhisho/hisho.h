@@ -47,6 +47,18 @@
 #include "libhisho/links/host.h"     /* their hosts in one spelling */
 #include "libhisho/links/urlpath.h"  /* their paths without detours */
 #include "libhisho/links/url.h"      /* URLs in normal form */
+#include "libhisho/links/link.h"     /* one link, and all, as records */
+#include "libhisho/links/textlink.h" /* links as people write them */
+#include "libhisho/links/element.h"  /* the elements of HTML, as data */
+#include "libhisho/links/color.h"    /* colours, and which are alike */
+#include "libhisho/links/css.h"      /* CSS undisguised, and its URLs */
+#include "libhisho/links/style.h"    /* how an element looks */
+#include "libhisho/links/sight.h"    /* what hides an element's content */
+#include "libhisho/links/catalog.h"  /* the list of links as it grows */
+#include "libhisho/links/source.h"   /* attributes that hold links */
+#include "libhisho/links/run.h"      /* links in text across elements */
+#include "libhisho/links/anchor.h"   /* what an anchor shows */
+#include "libhisho/links/page.h"     /* every link of an HTML part */
 #include "libhisho/links/links.h"    /* every link of a mail */
 
 #include "libhisho/safe/rules.h" /* which rule lets a mail pass */

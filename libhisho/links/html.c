@@ -107,6 +107,15 @@ hisho_html_attribute(const HishoHtmlToken *token, const char *name)
 	return NULL;
 }
 
+bool
+hisho_html_attribute_is(
+    const HishoHtmlToken *token, const char *name, const char *value)
+{
+	const char *found = hisho_html_attribute(token, name);
+
+	return found != NULL && g_ascii_strcasecmp(found, value) == 0;
+}
+
 /* A '<' among ordinary markup.  In foreign content it may begin a section
  * without any (13.2.5.42). */
 static bool

@@ -41,4 +41,8 @@ bool hisho_html_limit_reached(const HishoHtml *html);
 /* The decoded value of attribute NAME of TOKEN, or NULL. */
 const char *hisho_html_attribute(const HishoHtmlToken *token, const char *name);
 
+/* Whether that value is VALUE, in any case. */
+bool hisho_html_attribute_is(
+    const HishoHtmlToken *token, const char *name, const char *value);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoHtml, hisho_html_free)

@@ -5,40 +5,7 @@
 #pragma once
 
 #include "libhisho/base/limits.h"
-#include "libhisho/base/record.h"
-
-/* One link.  A record. */
-typedef struct {
-	char *url;    /* in normal form */
-	char *host;   /* A-labels or IP address, or NULL */
-	char *domain; /* the organisation behind the host, or NULL */
-	char *kind;   /* click resource form redirect text header */
-	char *where;  /* "a.href", "style.url", "text", "a.text", ... */
-	gint64 offset;
-	char *text;   /* what an anchor shows, at most 200 characters */
-	bool visible; /* a shown anchor or a shown link in text */
-	char *reason; /* why hidden: "display", "color", ..., or NULL */
-	char *relation;
-	gint64 reports;
-	GPtrArray *findings; /* of char *: what is odd about it */
-} HishoLink;
-
-extern const HishoRecordType hisho_link_type;
-
-void hisho_link_free(void *link);
-
-/* All that was gathered.  A record. */
-typedef struct {
-	GPtrArray *links; /* of HishoLink, as listed */
-	GPtrArray *hosts; /* of char *: of links left out, too; no doubles */
-	bool limit_reached;
-	bool has_form;
-	bool has_password_input;
-} HishoLinksFound;
-
-extern const HishoRecordType hisho_links_found_type;
-
-void hisho_links_found_free(void *found);
+#include "libhisho/links/link.h"
 
 typedef struct HishoLinks HishoLinks;
 
@@ -70,6 +37,4 @@ HishoLinksFound *hisho_links_steal_found(HishoLinks *links);
  * organisation, "foreign" any other; NULL when one of them has none. */
 void hisho_links_relate(HishoLinksFound *found, const char *from_domain);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoLink, hisho_link_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoLinksFound, hisho_links_found_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoLinks, hisho_links_free)

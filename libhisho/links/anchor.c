@@ -1,0 +1,160 @@
+#include "libhisho/links/anchor.h"
+
+#include <string.h>
+
+#include "libhisho/links/textlink.h"
+#include "libhisho/links/url.h"
+
+#define ANCHOR_TEXT_MAX 200   /* characters */
+#define ANCHOR_MAX_BYTES 4096 /* of its text, before blanks are collapsed */
+
+struct HishoAnchor {
+	HishoLink *link; /* NULL if it could not be listed */
+	size_t depth;	 /* 0: none is open */
+	bool shown;
+	const char *reason;
+	GString *wording; /* what it shows */
+};
+
+HishoAnchor *
+hisho_anchor_new(void)
+{
+	HishoAnchor *anchor = g_new0(HishoAnchor, 1);
+
+	anchor->wording = g_string_new(NULL);
+	return anchor;
+}
+
+void
+hisho_anchor_free(HishoAnchor *anchor)
+{
+	if (anchor == NULL)
+		return;
+	g_string_free(anchor->wording, TRUE);
+	g_free(anchor);
+}
+
+void
+hisho_anchor_open(HishoAnchor *anchor, HishoLink *link, size_t depth)
+{
+	anchor->link = link;
+	anchor->depth = depth;
+	anchor->shown = false;
+	anchor->reason = NULL;
+	g_string_truncate(anchor->wording, 0);
+}
+
+bool
+hisho_anchor_is_open(const HishoAnchor *anchor)
+{
+	return anchor->depth > 0;
+}
+
+const HishoLink *
+hisho_anchor_link(const HishoAnchor *anchor)
+{
+	return anchor->link;
+}
+
+void
+hisho_anchor_show(HishoAnchor *anchor, const char *reason)
+{
+	if (anchor->depth == 0)
+		return;
+	if (reason == NULL)
+		anchor->shown = true;
+	else if (anchor->reason == NULL)
+		anchor->reason = reason;
+}
+
+void
+hisho_anchor_add_text(HishoAnchor *anchor, const char *text, size_t length)
+{
+	if (anchor->depth > 0 && anchor->wording->len < ANCHOR_MAX_BYTES)
+		g_string_append_len(
+		    anchor->wording, text, MIN(length, ANCHOR_MAX_BYTES));
+}
+
+/* TEXT with every run of blanks as one space, at most MAX characters. */
+static char *
+dup_collapsed(const char *text, size_t length, size_t max)
+{
+	g_autofree char *valid = g_utf8_make_valid(text, (gssize)length);
+	GString *out = g_string_new(NULL);
+	bool blank = false;
+	size_t n = 0;
+
+	for (const char *p = valid; *p != '\0' && n < max;
+	     p = g_utf8_next_char(p)) {
+		gunichar c = g_utf8_get_char(p);
+		if (g_unichar_isspace(c)) {
+			blank = out->len > 0;
+			continue;
+		}
+		n += blank ? 2 : 1;
+		if (blank)
+			g_string_append_c(out, ' ');
+		g_string_append_unichar(out, c);
+		blank = false;
+	}
+	return g_string_free(out, FALSE);
+}
+
+/* Whether WORDING passes for the address that FOUND in it is: one with scheme
+ * or www stands out; "News.com: all about it" is but a name. */
+static bool
+passes_for_address(const char *wording, const HishoTextlink *found)
+{
+	const char *rest = wording + found->end;
+
+	return !found->bare ||
+	    g_ascii_strncasecmp(wording + found->start, "www.", 4) == 0 ||
+	    (found->start == 0 && rest[strspn(rest, ".,;:!? ")] == '\0');
+}
+
+/* Whether the wording gives a host of another organisation than the one the
+ * link leads to. */
+static bool
+text_differs(const HishoLink *link, const char *wording)
+{
+	size_t at = 0;
+	HishoTextlink found;
+
+	if (link->host == NULL ||
+	    !hisho_textlink_find(wording, strlen(wording), &at, &found) ||
+	    !passes_for_address(wording, &found))
+		return false;
+	g_autofree char *text = hisho_textlink_dup_url(wording, &found);
+	g_autoptr(HishoUrl) url = hisho_url_parse(text, strlen(text), NULL);
+	g_autofree char *domain = url ? hisho_url_dup_domain(url) : NULL;
+	return domain != NULL && g_strcmp0(domain, link->domain) != 0;
+}
+
+static void
+close_anchor(HishoAnchor *anchor)
+{
+	HishoLink *link = anchor->link;
+
+	anchor->depth = 0;
+	anchor->link = NULL;
+	if (link == NULL)
+		return;
+	link->text = dup_collapsed(
+	    anchor->wording->str, anchor->wording->len, ANCHOR_TEXT_MAX);
+	link->visible = anchor->shown;
+	const char *reason = anchor->reason;
+	if (reason == NULL)
+		reason = link->reason ? link->reason : "empty";
+	char *kept = link->visible ? NULL : g_strdup(reason);
+	g_free(link->reason);
+	link->reason = kept;
+	if (text_differs(link, link->text))
+		hisho_link_add_finding(link, "text-differs");
+}
+
+void
+hisho_anchor_end(HishoAnchor *anchor, size_t depth)
+{
+	if (anchor->depth > depth)
+		close_anchor(anchor);
+}

@@ -1,0 +1,54 @@
+#include "libhisho/links/link.h"
+
+static const HishoRecordField link_fields[] = {
+	{ "url", HISHO_RECORD_TEXT, offsetof(HishoLink, url), NULL },
+	{ "host", HISHO_RECORD_TEXT, offsetof(HishoLink, host), NULL },
+	{ "domain", HISHO_RECORD_TEXT, offsetof(HishoLink, domain), NULL },
+	{ "kind", HISHO_RECORD_TEXT, offsetof(HishoLink, kind), NULL },
+	{ "where", HISHO_RECORD_TEXT, offsetof(HishoLink, where), NULL },
+	{ "offset", HISHO_RECORD_NUMBER, offsetof(HishoLink, offset), NULL },
+	{ "text", HISHO_RECORD_TEXT, offsetof(HishoLink, text), NULL },
+	{ "visible", HISHO_RECORD_TRUTH, offsetof(HishoLink, visible), NULL },
+	{ "reason", HISHO_RECORD_TEXT, offsetof(HishoLink, reason), NULL },
+	{ "relation", HISHO_RECORD_TEXT, offsetof(HishoLink, relation), NULL },
+	{ "reports", HISHO_RECORD_NUMBER, offsetof(HishoLink, reports), NULL },
+	{ "findings", HISHO_RECORD_TEXTS, offsetof(HishoLink, findings), NULL },
+	{ NULL, 0, 0, NULL },
+};
+
+const HishoRecordType hisho_link_type = { sizeof(HishoLink), link_fields,
+	hisho_link_free };
+
+void
+hisho_link_free(void *link)
+{
+	hisho_record_free(&hisho_link_type, link);
+}
+
+void
+hisho_link_add_finding(HishoLink *link, const char *finding)
+{
+	g_ptr_array_add(link->findings, g_strdup(finding));
+}
+
+static const HishoRecordField found_fields[] = {
+	{ "links", HISHO_RECORD_MANY, offsetof(HishoLinksFound, links),
+	    &hisho_link_type },
+	{ "hosts", HISHO_RECORD_TEXTS, offsetof(HishoLinksFound, hosts), NULL },
+	{ "limit_reached", HISHO_RECORD_TRUTH,
+	    offsetof(HishoLinksFound, limit_reached), NULL },
+	{ "has_form", HISHO_RECORD_TRUTH, offsetof(HishoLinksFound, has_form),
+	    NULL },
+	{ "has_password_input", HISHO_RECORD_TRUTH,
+	    offsetof(HishoLinksFound, has_password_input), NULL },
+	{ NULL, 0, 0, NULL },
+};
+
+const HishoRecordType hisho_links_found_type = { sizeof(HishoLinksFound),
+	found_fields, hisho_links_found_free };
+
+void
+hisho_links_found_free(void *found)
+{
+	hisho_record_free(&hisho_links_found_type, found);
+}

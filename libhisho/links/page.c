@@ -1,0 +1,267 @@
+#include "libhisho/links/page.h"
+
+#include <string.h>
+
+#include "libhisho/links/anchor.h"
+#include "libhisho/links/element.h"
+#include "libhisho/links/html.h"
+#include "libhisho/links/run.h"
+#include "libhisho/links/sight.h"
+#include "libhisho/links/source.h"
+
+/* One piece of HTML being read: a part, or a comment in it. */
+typedef struct {
+	HishoCatalog *catalog;
+	HishoHtml *html;
+	const char *reason; /* why nothing of it is shown, or NULL */
+	const char *source;
+	size_t origin;		/* of the piece in the part */
+	const char *tag_reason; /* why the element of a tag is not shown */
+	HishoSight *sight;
+	HishoUrl *base; /* the part's */
+	HishoRun *run;
+	HishoAnchor *anchor;
+} Page;
+
+static const char *
+page_reason(const Page *page)
+{
+	return page->reason ? page->reason : hisho_sight_reason(page->sight);
+}
+
+/* Whether TEXT leaves no mark on a page. */
+static bool
+is_blank(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length;) {
+		gunichar c = g_utf8_get_char_validated(text + i, length - i);
+		if (c >= 0x110000 ||
+		    (c != 0 && !g_unichar_isspace(c) &&
+			!g_unichar_iszerowidth(c)))
+			return false;
+		i += c != 0 ? g_unichar_to_utf8(c, NULL) : 1;
+	}
+	return true;
+}
+
+static void
+read_text(Page *page, const HishoHtmlToken *token)
+{
+	bool blank = is_blank(token->text, token->text_length);
+
+	if (!blank)
+		hisho_sight_leave_head(page->sight);
+	const HishoStretch from = {
+		.offset = page->origin + token->offset,
+		.reason = page_reason(page),
+		.anchor = hisho_anchor_link(page->anchor),
+		.in_anchor = hisho_anchor_is_open(page->anchor),
+	};
+	if (!blank)
+		hisho_anchor_show(page->anchor, from.reason);
+	hisho_anchor_add_text(page->anchor, token->text, token->text_length);
+	hisho_run_add(page->run, &from, token->text, token->text_length);
+}
+
+static void
+add_plain_source(
+    Page *page, const HishoHtmlToken *tag, const HishoCandidate *candidate)
+{
+	HishoLink *link = hisho_catalog_add(page->catalog, candidate);
+	bool click = strcmp(candidate->kind, "click") == 0;
+
+	if (!click)
+		return;
+	if (strcmp(tag->name, "area") == 0) {
+		if (link != NULL && link->reason == NULL)
+			link->reason = g_strdup("image-map");
+		return;
+	}
+	if (!hisho_anchor_is_open(page->anchor))
+		hisho_anchor_open(
+		    page->anchor, link, hisho_sight_depth(page->sight));
+}
+
+/* Takes what one attribute of TAG holds. */
+static void
+read_attribute(
+    Page *page, const HishoHtmlToken *tag, const HishoHtmlAttribute *attribute)
+{
+	g_autofree char *where =
+	    g_strdup_printf("%.32s.%.32s", tag->name, attribute->name);
+	HishoCandidate candidate = {
+		.text = attribute->value,
+		.length = attribute->value_length,
+		.base = page->base,
+		.kind = "resource",
+		.where = where,
+		.offset = page->origin + attribute->offset,
+		.reason = page->tag_reason,
+	};
+	const char *kind = hisho_source_kind(tag->name, attribute->name);
+
+	if (kind == NULL) {
+		hisho_source_add_inner(
+		    page->catalog, tag, attribute, &candidate);
+		return;
+	}
+	candidate.kind = kind;
+	add_plain_source(page, tag, &candidate);
+}
+
+static void
+set_base(Page *page, const HishoHtmlToken *tag)
+{
+	const char *href = hisho_html_attribute(tag, "href");
+
+	if (page->base == NULL && page->reason == NULL && href != NULL)
+		page->base = hisho_url_parse(href, strlen(href), NULL);
+	page->run->base = page->base;
+}
+
+/* An image of one pixel shows nothing. */
+static bool
+is_shown_image(const HishoHtmlToken *tag)
+{
+	static const char *const sizes[] = { "width", "height" };
+
+	if (strcmp(tag->name, "img") != 0 && strcmp(tag->name, "image") != 0)
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++)
+		if (hisho_html_attribute_is(tag, sizes[i], "0") ||
+		    hisho_html_attribute_is(tag, sizes[i], "1"))
+			return false;
+	return true;
+}
+
+static void
+note_element(Page *page, const HishoHtmlToken *tag)
+{
+	HishoLinksFound *found = page->catalog->found;
+
+	if (strcmp(tag->name, "form") == 0)
+		found->has_form = true;
+	else if (strcmp(tag->name, "input") == 0)
+		found->has_password_input |=
+		    hisho_html_attribute_is(tag, "type", "password");
+	else if (strcmp(tag->name, "base") == 0)
+		set_base(page, tag);
+	if (is_shown_image(tag))
+		hisho_anchor_show(page->anchor, page_reason(page));
+	if (strcmp(tag->name, "style") == 0)
+		page->run->kind = HISHO_RUN_STYLE;
+	else if (strcmp(tag->name, "script") == 0)
+		page->run->kind = HISHO_RUN_SCRIPT;
+}
+
+/* Ends the run of text where the tag of an element with FLAGS does. */
+static void
+end_run(Page *page, guint flags)
+{
+	const guint ending =
+	    HISHO_ELEMENT_BLOCK | HISHO_ELEMENT_UNSEEN | HISHO_ELEMENT_ANCHOR;
+
+	if (flags & ending || page->run->kind != HISHO_RUN_PROSE)
+		hisho_run_end(page->run);
+	page->run->kind = HISHO_RUN_PROSE;
+}
+
+static void
+read_start_tag(Page *page, const HishoHtmlToken *tag)
+{
+	guint flags = hisho_element_find(tag->name)->flags;
+
+	end_run(page, flags);
+	page->tag_reason = page_reason(page);
+	hisho_sight_open(page->sight, tag);
+	hisho_anchor_end(page->anchor, hisho_sight_lowest(page->sight));
+	/* A frame is shown, what stands between its tags is not. */
+	if (!(flags & HISHO_ELEMENT_UNSEEN))
+		page->tag_reason = page_reason(page);
+	for (size_t i = 0; i < tag->n_attributes; i++)
+		read_attribute(page, tag, &tag->attributes[i]);
+	note_element(page, tag);
+	hisho_html_set_foreign(page->html, hisho_sight_is_alien(page->sight));
+}
+
+static void
+read_end_tag(Page *page, const HishoHtmlToken *tag)
+{
+	guint flags = hisho_element_find(tag->name)->flags;
+
+	end_run(page, flags);
+	hisho_sight_close(page->sight, tag->name);
+	hisho_anchor_end(page->anchor, hisho_sight_lowest(page->sight));
+	hisho_html_set_foreign(page->html, hisho_sight_is_alien(page->sight));
+}
+
+static void read_page(Page *page, const char *html, size_t length);
+
+/* What stands in a comment is read as markup nobody sees; some programs do
+ * see conditional ones.  A comment holds no further one. */
+static void
+read_comment(Page *page, const HishoHtmlToken *token)
+{
+	Page inner = {
+		.catalog = page->catalog,
+		.reason = "comment",
+		.origin = page->origin + (token->text - page->source),
+		.base = page->base,
+	};
+
+	if (page->reason == NULL && token->text_length > 0)
+		read_page(&inner, token->text, token->text_length);
+}
+
+static void
+read_token(Page *page, const HishoHtmlToken *token)
+{
+	switch (token->kind) {
+	case HISHO_HTML_TEXT:
+		read_text(page, token);
+		break;
+	case HISHO_HTML_START_TAG:
+		read_start_tag(page, token);
+		break;
+	case HISHO_HTML_END_TAG:
+		read_end_tag(page, token);
+		break;
+	case HISHO_HTML_COMMENT:
+		read_comment(page, token);
+		break;
+	case HISHO_HTML_DOCTYPE:
+		break;
+	}
+}
+
+static void
+read_page(Page *page, const char *html, size_t length)
+{
+	g_autoptr(HishoHtml) tokens = hisho_html_new(html, length);
+	g_autoptr(HishoSight) sight = hisho_sight_new();
+	g_autoptr(HishoRun) run = hisho_run_new(page->catalog);
+	g_autoptr(HishoAnchor) anchor = hisho_anchor_new();
+	const HishoHtmlToken *token;
+
+	page->html = tokens;
+	page->source = html;
+	page->sight = sight;
+	page->run = run;
+	page->anchor = anchor;
+	run->base = page->base;
+	run->is_disabled = page->reason != NULL;
+	while ((token = hisho_html_next(tokens)) != NULL)
+		read_token(page, token);
+	hisho_run_end(run);
+	hisho_anchor_end(anchor, 0);
+	page->catalog->found->limit_reached |= hisho_html_limit_reached(tokens);
+}
+
+void
+hisho_page_read(HishoCatalog *catalog, const char *html, size_t length)
+{
+	Page page = { .catalog = catalog };
+
+	read_page(&page, html, length);
+	hisho_url_free(page.base);
+}
