@@ -28,13 +28,15 @@ listen(const HishoRow *row, const HishoAdviceCase *about)
 }
 
 /* Whether trust by ROW holds for this mail: a forged From must never be
- * green. */
+ * green.  A service trusted for its own mail sends that of others, too. */
 static bool
 may_trust(const HishoRow *row, const HishoAdviceCase *about)
 {
+	bool is_of_sender = g_str_has_prefix(row->axis, "sender");
+
 	return about->is_proven && about->has_one_from &&
 	    strcmp(row->level, "exact") == 0 &&
-	    (strcmp(row->axis, "sender") != 0 || about->sender_owns_from);
+	    (!is_of_sender || about->sender_owns_from);
 }
 
 static Voice
