@@ -1,0 +1,254 @@
+#include <string.h>
+
+#include "tests/unit/judge.h"
+
+static const char mail[] = "From: taro@example.com\nTo: me@example.org\n"
+			   "Return-Path: <taro@example.com>\n\nhello\n";
+
+static void
+test_only_votes_permits_and_the_boundary_prove_a_route(void)
+{
+	static const struct {
+		const char *name;
+		gint64 own, net, organization, up, down, organizations;
+		bool pinned, aligned, is_proven;
+	} cases[] = {
+		{ "nothing", 0, 0, 0, 0, 0, 0, false, false, false },
+		{ "my vote by the host", 1, 0, 0, 0, 0, 0, false, false, true },
+		{ "my vote by its network", 0, 1, 0, 0, 0, 0, false, false,
+		    true },
+		{ "my vote by its organisation", 0, 0, 1, 0, 0, 0, false, false,
+		    true },
+		{ "a permit pinned to it", 0, 0, 0, 0, 0, 0, true, false,
+		    true },
+		{ "one other user", 0, 0, 0, 1, 0, 0, false, false, false },
+		{ "two other users", 0, 0, 0, 2, 0, 0, false, false, true },
+		{ "as many against", 0, 0, 0, 2, 2, 0, false, false, false },
+		{ "more against", 0, 0, 0, 3, 4, 0, false, false, false },
+		{ "more in favour", 0, 0, 0, 4, 3, 0, false, false, true },
+		{ "aligned pass", 0, 0, 0, 0, 0, 0, false, true, true },
+		{ "a host of four", 1, 0, 0, 0, 0, 4, false, false, true },
+		{ "my vote in a pool", 1, 1, 1, 0, 0, 5, false, false, false },
+		{ "others in a pool", 0, 0, 0, 9, 0, 5, false, false, false },
+		{ "a permit in a pool", 0, 0, 0, 0, 0, 5, true, false, false },
+		{ "aligned pass in a pool", 0, 0, 0, 0, 0, 9, false, true,
+		    true },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_auto(Judged) judged = judge_new(mail);
+		HishoStanding *known = &judged.memory->standing;
+		known->route.own.trusted = cases[i].own;
+		known->route_net.own.trusted = cases[i].net;
+		known->route_organization.own.trusted = cases[i].organization;
+		known->route.others.users_trusted = cases[i].up;
+		known->route.others.users_distrusted = cases[i].down;
+		known->organizations = cases[i].organizations;
+		/* Receipts prove nothing. */
+		known->route.own.messages = 100;
+		known->from.own.messages = 100;
+		judged.memory->permits_route = cases[i].pinned;
+		if (cases[i].aligned) {
+			judged.route->auth = hisho_record_new(&hisho_auth_type);
+			judged.route->auth->aligned = true;
+		}
+		g_test_message("%s", cases[i].name);
+		g_assert_cmpint(
+		    judge(&judged)->is_proven, ==, cases[i].is_proven);
+	}
+}
+
+static void
+test_a_forged_from_is_never_green(void)
+{
+	g_auto(Judged) judged = judge_new(mail);
+
+	judge_add_row(&judged, "own", "from", 9, 0);
+	g_assert_cmpstr(judge(&judged)->advice, ==, "unrated");
+	g_assert_cmpstr(judged.verdict->advice_reason, ==, "unproven-route");
+	g_assert_null(judged.verdict->by);
+	judged.memory->standing.route.own.trusted = 1;
+	g_assert_cmpstr(judge(&judged)->advice, ==, "trusted");
+	g_assert_cmpstr(judged.verdict->by, ==, "own-from");
+}
+
+static void
+test_what_others_need_is_configured(void)
+{
+	g_auto(Judged) judged = judge_new(mail);
+
+	judge_add_row(&judged, "others", "route", 3, 0);
+	judged.memory->standing.route.others.users_trusted = 3;
+	g_assert_cmpstr(judge(&judged)->advice, ==, "trusted");
+	judged.config->others_green = 4;
+	g_assert_cmpstr(judge(&judged)->advice, ==, "unrated");
+	judge_add_row(&judged, "others", "from", 0, 1);
+	g_assert_cmpstr(judge(&judged)->advice, ==, "distrusted");
+	judged.config->others_red = 2;
+	g_assert_cmpstr(judge(&judged)->advice, ==, "unrated");
+}
+
+static void
+test_mail_without_a_host_is_not_for_voting(void)
+{
+	g_auto(Judged) judged = judge_new(mail);
+
+	g_free(judged.receipt->host);
+	judged.receipt->host = g_strdup("");
+	judge_add_row(&judged, "own", "from", 0, 9);
+	g_assert_cmpstr(judge(&judged)->advice, ==, "unrated");
+	g_assert_cmpstr(judged.verdict->advice_reason, ==, "not-applicable");
+}
+
+static void
+test_permits_and_blocks_count_in_degraded_mail_too(void)
+{
+	static const struct {
+		bool is_permitted, is_blocked, is_unavailable, is_degraded;
+		const char *folder, *reason;
+	} cases[] = {
+		{ false, false, false, false, "gray", "unknown" },
+		{ false, false, true, false, "gray", "reputation-unavailable" },
+		{ false, false, false, true, "gray", "not-analysed" },
+		{ false, false, true, true, "gray", "not-analysed" },
+		{ true, false, false, true, "main", "permitted" },
+		{ false, true, false, true, "spam", "blocked-sender" },
+		{ true, true, false, false, "main", "permitted" },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_auto(Judged) judged = judge_new(mail);
+		if (cases[i].is_permitted) {
+			const HishoSafeCase safe = { "taro@example.com", true,
+				false };
+			judged.safe = hisho_safe_match(&safe);
+		}
+		if (cases[i].is_blocked)
+			judged.memory->blocked = g_strdup("example.com");
+		if (cases[i].is_unavailable)
+			judged.memory->unavailable = g_strdup("locked");
+		if (cases[i].is_degraded)
+			judged.degraded = "crashed";
+		judge_add_row(&judged, "own", "from", 0, 9);
+		judge(&judged);
+		g_assert_cmpstr(judged.verdict->folder, ==, cases[i].folder);
+		g_assert_cmpstr(
+		    judged.verdict->folder_reason, ==, cases[i].reason);
+		g_assert_cmpstr(judged.verdict->advice, ==,
+		    cases[i].is_degraded ? "unrated" : "distrusted");
+	}
+}
+
+static void
+test_reports_count_mine_at_once_and_others_from_enough(void)
+{
+	static const struct {
+		bool own;
+		gint64 others, others_red;
+		const char *folder;
+	} cases[] = { { true, 0, 5, "spam" }, { false, 1, 1, "spam" },
+		{ false, 1, 2, "gray" }, { false, 2, 2, "spam" } };
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_auto(Judged) judged = judge_new(mail);
+		judged.config->others_red = cases[i].others_red;
+		judge_add_report(
+		    &judged, "evil.example", cases[i].own, cases[i].others);
+		g_assert_cmpstr(judge(&judged)->folder, ==, cases[i].folder);
+	}
+}
+
+static void
+test_without_facts_there_is_a_verdict(void)
+{
+	g_auto(Judged) judged = judge_new(mail);
+	g_autoptr(HishoFacts) facts = g_steal_pointer(&judged.facts);
+	g_autoptr(HishoReceipt) receipt = g_steal_pointer(&judged.receipt);
+
+	judged.degraded = "timeout";
+	g_assert_cmpstr(judge(&judged)->advice, ==, "unrated");
+	g_assert_cmpstr(judged.verdict->folder, ==, "gray");
+	g_assert_cmpuint(judged.verdict->warnings->len, ==, 1);
+	hisho_verdict_free(NULL);
+	g_assert_nonnull(facts);
+	g_assert_nonnull(receipt);
+}
+
+static void
+test_a_route_is_graded_by_what_came_before(void)
+{
+	static const struct {
+		gint64 from, host, net, organization, organizations;
+		bool is_received;
+		const char *grade;
+	} cases[] = {
+		{ 0, 0, 0, 0, 0, false, "first" },
+		{ 1, 1, 1, 1, 0, true, "first" },
+		{ 1, 1, 1, 1, 0, false, "same" },
+		{ 2, 1, 1, 1, 0, true, "unrelated" },
+		{ 2, 1, 2, 1, 0, true, "same-net" },
+		{ 2, 1, 1, 2, 0, true, "same-organization" },
+		{ 2, 0, 1, 1, 0, false, "same-net" },
+		{ 2, 0, 0, 1, 0, false, "same-organization" },
+		{ 2, 0, 0, 0, 0, false, "unrelated" },
+		{ 2, 0, 0, 0, 5, false, "pool" },
+		{ 2, 1, 0, 0, 5, false, "same" },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_auto(Judged) judged = judge_new(mail);
+		HishoStanding *known = &judged.memory->standing;
+		known->from.own.messages = cases[i].from;
+		known->route.own.messages = cases[i].host;
+		known->route_net.own.messages = cases[i].net;
+		known->route_organization.own.messages = cases[i].organization;
+		known->organizations = cases[i].organizations;
+		judged.memory->is_received = cases[i].is_received;
+		g_test_message("%u", i);
+		g_assert_cmpstr(
+		    hisho_score_grade_route(judged.receipt, judged.memory), ==,
+		    cases[i].grade);
+	}
+	g_auto(Judged) none = judge_new("To: me@example.org\n\nx\n");
+	g_assert_null(hisho_score_grade_route(none.receipt, none.memory));
+	g_assert_null(hisho_score_grade_route(NULL, none.memory));
+}
+
+static void
+test_an_own_address_is_known_in_any_spelling(void)
+{
+	g_auto(Judged) judged = judge_new(mail);
+
+	g_strfreev(judged.config->addresses);
+	judged.config->addresses = g_strsplit("ME@Example.ORG,x", ",", -1);
+	g_assert_true(hisho_score_is_own(judged.config, "me@example.org"));
+	g_assert_false(hisho_score_is_own(judged.config, "you@example.org"));
+	g_assert_false(hisho_score_is_own(judged.config, NULL));
+}
+
+int
+main(int argc, char *argv[])
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func(
+	    "/score/only-votes-permits-and-the-boundary-prove-a-route",
+	    test_only_votes_permits_and_the_boundary_prove_a_route);
+	g_test_add_func("/score/a-forged-from-is-never-green",
+	    test_a_forged_from_is_never_green);
+	g_test_add_func("/score/what-others-need-is-configured",
+	    test_what_others_need_is_configured);
+	g_test_add_func("/score/mail-without-a-host-is-not-for-voting",
+	    test_mail_without_a_host_is_not_for_voting);
+	g_test_add_func("/score/permits-and-blocks-count-in-degraded-mail-too",
+	    test_permits_and_blocks_count_in_degraded_mail_too);
+	g_test_add_func(
+	    "/score/reports-count-mine-at-once-and-others-from-enough",
+	    test_reports_count_mine_at_once_and_others_from_enough);
+	g_test_add_func("/score/without-facts-there-is-a-verdict",
+	    test_without_facts_there_is_a_verdict);
+	g_test_add_func("/score/a-route-is-graded-by-what-came-before",
+	    test_a_route_is_graded_by_what_came_before);
+	g_test_add_func("/score/an-own-address-is-known-in-any-spelling",
+	    test_an_own_address_is_known_in_any_spelling);
+	return g_test_run();
+}

@@ -1,0 +1,210 @@
+#include <string.h>
+
+#include "tests/unit/judge.h"
+
+#include "libhisho/score/warnings.h"
+
+#define HEAD "From: taro@example.com\nTo: me@example.org\n"
+
+static char *
+dup_codes(const GPtrArray *warnings)
+{
+	GString *text = g_string_new(NULL);
+
+	for (guint i = 0; i < warnings->len; i++) {
+		const HishoWarning *warning = warnings->pdata[i];
+		g_string_append_printf(
+		    text, "%s%s", i > 0 ? " " : "", warning->code);
+	}
+	return g_string_free(text, FALSE);
+}
+
+static void
+test_a_mail_is_warned_of_by_what_it_holds(void)
+{
+	static const struct {
+		const char *mail, *codes;
+	} cases[] = {
+		{ HEAD "\nhello\n", "" },
+		{ "From: taro@example.com\n\nx\n", "no-to" },
+		{ "From: a@example.com, b@example.com\nTo: x@y.example\n\nx\n",
+		    "from-multiple" },
+		{ "From: \"a@bank.example\" <a@example.com>\n"
+		  "To: x@y.example\n\nx\n",
+		    "from-name-differs" },
+		{ HEAD "Reply-To: taro@other.org\n\nx\n", "reply-to-differs" },
+		{ HEAD "Reply-To: jiro@mail.example.com\n\nx\n", "" },
+		{ HEAD "Reply-To: l@other.org\nList-Id: <l.other.org>\n\nx\n",
+		    "" },
+		{ HEAD "X-Spam-Flag: YES\nX-Spam-Flag: YES\n\nx\n",
+		    "upstream-marked" },
+		{ HEAD "X-Spam-Flag: NO\n\nx\n", "" },
+		{ HEAD "Content-Type: application/x; name=a.exe\n\nx\n",
+		    "attachment-dangerous" },
+		{ HEAD "Content-Type: application/pdf; name=a.pdf\n\n%PDF-\n",
+		    "" },
+		{ HEAD "Content-Type: text/html\n\n<form action="
+		       "'http://example.com/'><input type=password></form>",
+		    "form-password" },
+		{ HEAD "\nhttp://192.0.2.7/x\n", "link-address" },
+		{ HEAD "Content-Type: text/html\n\n"
+		       "<a href='http://bank.org@evil.org/'>x</a>",
+		    "link-userinfo" },
+		{ HEAD "Content-Type: text/html\n\n"
+		       "<a href='http://evil.org/'>www.bank.org</a>",
+		    "link-text-differs" },
+		{ HEAD "Content-Type: text/html\n\n"
+		       "<a style='display:none' href='http://evil.org/'>x</a>",
+		    "link-hidden" },
+		{ HEAD "Content-Type: text/html\n\n<a style='display:none' "
+		       "href='http://www.example.com/'>x</a>",
+		    "" },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_auto(Judged) judged = judge_new(cases[i].mail);
+		g_autofree char *codes = dup_codes(judge(&judged)->warnings);
+		g_test_message("%s", cases[i].mail);
+		g_assert_cmpstr(codes, ==, cases[i].codes);
+	}
+}
+
+static void
+test_a_permit_on_an_unproven_route_is_told(void)
+{
+	static const struct {
+		const char *novelty;
+		gint64 organizations;
+		bool pinned, aligned;
+		const char *codes;
+	} cases[] = {
+		{ "unrelated", 0, false, false, "permit-forged route-new" },
+		{ "same", 0, false, false, "permit-forged" },
+		{ "same", 0, true, false, "" },
+		{ "unrelated", 0, false, true, "route-new" },
+		{ "pool", 5, false, false, "permit-unproven" },
+		/* Shared, though this From has used it before. */
+		{ "same", 5, true, false, "permit-unproven" },
+		{ "same-net", 9, false, false, "permit-unproven" },
+		{ "same", 9, true, true, "" },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_auto(Judged) judged = judge_new(HEAD "\nx\n");
+		judged.memory->is_permitted = true;
+		judged.memory->permits_route = cases[i].pinned;
+		judged.memory->standing.organizations = cases[i].organizations;
+		judged.route->novelty = g_strdup(cases[i].novelty);
+		if (cases[i].aligned) {
+			judged.route->auth = hisho_record_new(&hisho_auth_type);
+			judged.route->auth->aligned = true;
+		}
+		g_autofree char *codes = dup_codes(judge(&judged)->warnings);
+		g_test_message("%u", i);
+		g_assert_cmpstr(codes, ==, cases[i].codes);
+	}
+}
+
+static void
+test_my_own_address_from_outside_is_told(void)
+{
+	g_auto(Judged) judged = judge_new(HEAD "\nx\n");
+
+	g_strfreev(judged.config->addresses);
+	judged.config->addresses = g_strsplit("Taro@example.com", ",", -1);
+	g_autofree char *outside = dup_codes(judge(&judged)->warnings);
+	g_assert_cmpstr(outside, ==, "self-forged");
+	g_assert_true(hisho_warnings_have_danger(judged.verdict->warnings));
+	g_clear_pointer(&judged.route->ip, g_free);
+	g_autofree char *inside = dup_codes(judge(&judged)->warnings);
+	g_assert_cmpstr(inside, ==, "");
+}
+
+static void
+test_reports_are_told_with_their_number(void)
+{
+	g_auto(Judged) judged = judge_new(HEAD "\nx\n");
+
+	judge_add_report(&judged, "evil.org", true, 2);
+	judged.config->others_red = 5;
+	judge_add_report(&judged, "other.org", false, 4);
+	const GPtrArray *warnings = judge(&judged)->warnings;
+	g_assert_cmpuint(warnings->len, ==, 1);
+	g_autofree char *text =
+	    hisho_warning_dup_text(warnings->pdata[0], "en");
+	g_assert_nonnull(strstr(text, "evil.org"));
+	g_assert_nonnull(strstr(text, "by 3 user(s)"));
+}
+
+static void
+test_the_gravest_come_first_and_none_a_hundred_times(void)
+{
+	g_autoptr(GString) mail =
+	    g_string_new(HEAD "Reply-To: x@other.org\n"
+			      "Content-Type: text/html\n\n");
+
+	for (guint i = 0; i < 100; i++)
+		g_string_append_printf(mail,
+		    "<a href='http://e%u.org/'>www.bank%u.org</a>"
+		    "<a href='http://192.0.2.%u/'>x</a>",
+		    i, i, i);
+	g_auto(Judged) judged = judge_new(mail->str);
+	g_autofree char *codes = dup_codes(judge(&judged)->warnings);
+	g_assert_cmpstr(codes, ==,
+	    "link-text-differs link-text-differs link-text-differs "
+	    "link-address link-address link-address reply-to-differs");
+}
+
+static void
+test_limits_and_failures_are_cautions(void)
+{
+	g_auto(Judged) judged = judge_new(HEAD "\nx\n");
+
+	g_ptr_array_add(judged.facts->letter->limits, g_strdup("parts"));
+	judged.degraded = "cell-died";
+	g_autofree char *codes = dup_codes(judge(&judged)->warnings);
+	g_assert_cmpstr(codes, ==, "not-analysed limit-reached");
+	g_assert_false(hisho_warnings_have_danger(judged.verdict->warnings));
+}
+
+/* The words of a missing value, in evidence as in fields, are none. */
+static void
+test_evidence_that_is_missing_is_left_out(void)
+{
+	g_auto(Judged) judged = judge_new(HEAD "\nx\n");
+
+	judged.memory->is_permitted = true;
+	g_clear_pointer(&judged.route->ip, g_free);
+	const GPtrArray *warnings = judge(&judged)->warnings;
+	g_assert_cmpuint(warnings->len, ==, 1);
+	g_autoptr(HishoJson) json =
+	    hisho_warning_to_json(warnings->pdata[0], "en");
+	const HishoJson *evidence = hisho_json_get(json, "evidence");
+	g_assert_cmpstr(hisho_json_get_text(json, "code"), ==, "permit-forged");
+	g_assert_cmpstr(hisho_json_get_text(json, "level"), ==, "danger");
+	g_assert_cmpstr(
+	    hisho_json_get_text(evidence, "from"), ==, "taro@example.com");
+	g_assert_null(hisho_json_get(evidence, "ip"));
+}
+
+int
+main(int argc, char *argv[])
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/warnings/a-mail-is-warned-of-by-what-it-holds",
+	    test_a_mail_is_warned_of_by_what_it_holds);
+	g_test_add_func("/warnings/a-permit-on-an-unproven-route-is-told",
+	    test_a_permit_on_an_unproven_route_is_told);
+	g_test_add_func("/warnings/my-own-address-from-outside-is-told",
+	    test_my_own_address_from_outside_is_told);
+	g_test_add_func("/warnings/reports-are-told-with-their-number",
+	    test_reports_are_told_with_their_number);
+	g_test_add_func(
+	    "/warnings/the-gravest-come-first-and-none-a-hundred-times",
+	    test_the_gravest_come_first_and_none_a_hundred_times);
+	g_test_add_func("/warnings/limits-and-failures-are-cautions",
+	    test_limits_and_failures_are_cautions);
+	g_test_add_func("/warnings/evidence-that-is-missing-is-left-out",
+	    test_evidence_that_is_missing_is_left_out);
+	return g_test_run();
+}
