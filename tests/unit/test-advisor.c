@@ -1,0 +1,146 @@
+#include "libhisho/mail/text.h"
+#include "libhisho/report/advisor.h"
+
+#include "tests/unit/report.h"
+
+static const char mail[] =
+    "From: =?utf-8?B?5aSq6YOO?= <taro@example.com>\nTo: me@example.org\n"
+    "Subject: hello\nReply-To: jiro@other.org\n"
+    "Date: Tue, 11 Jul 2023 08:00:00 +0900\n"
+    "Message-ID: <$(reboot)@example.com>\n"
+    "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n"
+    "http://www.evil.org/x http://www.evil.org/y\n--b\n"
+    "Content-Type: application/x; name=a.exe\n\nMZ\n--b--\n";
+
+static char *
+dup_page(Judged *judged, const char *lang, bool is_colored)
+{
+	HishoReportCase about = report_case(judged);
+
+	about.lang = lang;
+	about.is_colored = is_colored;
+	return hisho_advisor_dup_page(&about);
+}
+
+static void
+test_the_page_tells_what_a_reader_needs(void)
+{
+	static const char *const parts[] = { "UNRATED (no-votes)",
+		"folder: spam (reported-link)",
+		"From       太郎 <taro@example.com>", "Subject    hello",
+		"Date       2023-07-10T23:00:00Z",
+		"Reply goes <jiro@other.org>", "Take care with this mail",
+		"danger", "[192.0.2.1]", "calls itself mail.example.com",
+		"A NEW ROUTE for this From.",
+		"Before this mail: 4 of this From to you, 1 by this host",
+		"Your vote on this mail: you have not rated it.",
+		"[192.0.2.9]  7 mail(s), you trust it",
+		"** text     www[.]{evil[.]org}  (2 times)",
+		"reported by 3 user(s)",
+		"a.exe  application/x, 2 bytes !executable",
+		"  hisho-vote trust --digest=" };
+	g_auto(Judged) judged = judge_new(mail);
+	HishoKnownRoute *known = hisho_record_new(&hisho_known_route_type);
+
+	judge_add_report(&judged, "www.evil.org", true, 2);
+	judged.route->helo = g_strdup("mail.example.com");
+	judged.route->novelty = g_strdup("unrelated");
+	judged.memory->is_received = true;
+	judged.memory->standing.from.own.messages = 5;
+	judged.memory->standing.host.own.messages = 2;
+	known->host = g_strdup("192.0.2.9");
+	known->messages = 7;
+	known->trusted = 1;
+	g_ptr_array_add(judged.memory->routes, known);
+	g_autofree char *page = dup_page(&judged, "en", false);
+	g_test_message("%s", page);
+	for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
+		g_test_message("-> %s", parts[i]);
+		g_assert_nonnull(strstr(page, parts[i]));
+	}
+	g_assert_null(strstr(page, "reboot"));
+	g_assert_true(report_is_safe(page));
+}
+
+static void
+test_nothing_in_a_mail_reaches_the_terminal_raw(void)
+{
+	static const char *const langs[] = { "en", "ja" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(langs); i++) {
+		g_auto(Judged) judged = judge_new(mail);
+		report_poison_all(&judged);
+		g_autofree char *page = dup_page(&judged, langs[i], false);
+		g_auto(GStrv) lines = g_strsplit(page, "\n", -1);
+		g_test_message("%s", page);
+		g_assert_true(report_is_safe(page));
+		for (char **line = lines; *line != NULL; line++)
+			g_assert_false(g_str_has_prefix(*line, "  main (9)"));
+		g_autofree char *painted = dup_page(&judged, "en", true);
+		g_assert_nonnull(painted);
+	}
+}
+
+static void
+test_only_the_verdict_is_coloured_and_its_word_stays(void)
+{
+	g_auto(Judged) judged = judge_new(mail);
+
+	judge_add_row(&judged, "own", "from", 0, 1);
+	g_autofree char *page = dup_page(&judged, "en", true);
+	g_assert_true(g_str_has_prefix(
+	    page, "\033[31mDISTRUSTED\033[0m (voted: own-from)"));
+	g_autofree char *plain = dup_page(&judged, "en", false);
+	g_assert_true(g_str_has_prefix(plain, "DISTRUSTED (voted: own-from)"));
+}
+
+static void
+test_lines_fit_a_terminal_in_both_languages(void)
+{
+	static const char *const langs[] = { "en", "ja" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(langs); i++) {
+		g_auto(Judged) judged = judge_new(mail);
+		judge_add_report(&judged, "www.evil.org", true, 2);
+		judge_add_row(&judged, "others", "sender-domain", 3, 4);
+		judged.memory->is_permitted = true;
+		g_autofree char *page = dup_page(&judged, langs[i], false);
+		g_auto(GStrv) lines = g_strsplit(page, "\n", -1);
+		for (char **line = lines; *line != NULL; line++) {
+			g_test_message("%s", *line);
+			g_assert_cmpuint(hisho_text_width(*line), <=, 78);
+		}
+	}
+}
+
+static void
+test_without_a_host_or_a_database_it_says_so(void)
+{
+	g_auto(Judged) judged = judge_new("junk\n");
+
+	g_clear_pointer(&judged.route->ip, g_free);
+	judged.memory->unavailable = g_strdup("reputation unavailable: locked");
+	g_autofree char *page = dup_page(&judged, NULL, false);
+	g_assert_nonnull(strstr(page, "none is recorded"));
+	g_assert_nonnull(strstr(page, "reputation unavailable: locked"));
+	g_assert_null(strstr(page, "Attachments"));
+	g_assert_null(strstr(page, "It leads to"));
+}
+
+int
+main(int argc, char *argv[])
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/advisor/the-page-tells-what-a-reader-needs",
+	    test_the_page_tells_what_a_reader_needs);
+	g_test_add_func("/advisor/nothing-in-a-mail-reaches-the-terminal-raw",
+	    test_nothing_in_a_mail_reaches_the_terminal_raw);
+	g_test_add_func(
+	    "/advisor/only-the-verdict-is-coloured-and-its-word-stays",
+	    test_only_the_verdict_is_coloured_and_its_word_stays);
+	g_test_add_func("/advisor/lines-fit-a-terminal-in-both-languages",
+	    test_lines_fit_a_terminal_in_both_languages);
+	g_test_add_func("/advisor/without-a-host-or-a-database-it-says-so",
+	    test_without_a_host_or_a_database_it_says_so);
+	return g_test_run();
+}

@@ -1,0 +1,109 @@
+#include "libhisho/mail/text.h"
+#include "libhisho/report/list.h"
+
+#include "tests/unit/report.h"
+
+static void
+add(HishoScreen *screen, Judged *judged, gint64 index, bool is_colored)
+{
+	HishoReportCase about = report_case(judged);
+
+	about.index = index;
+	about.is_colored = is_colored;
+	hisho_screen_add(screen, &about);
+}
+
+static void
+test_mails_stand_in_their_folders_in_input_order(void)
+{
+	g_autoptr(HishoScreen) screen = hisho_screen_new();
+	g_auto(Judged) gray = judge_new(
+	    "From: Taro <taro@example.com>\nTo: x@y.example\nSubject: hello\n"
+	    "Date: Tue, 11 Jul 2023 08:00:00 +0900\n\nx\n");
+	g_auto(Judged) spam = judge_new("Subject: =?utf-8?B?56eY5pu4?=\n\nx\n");
+
+	judge_add_report(&spam, "evil.org", true, 0);
+	judge_add_row(&gray, "own", "from", 0, 1);
+	add(screen, &gray, 1, false);
+	add(screen, &spam, 2, false);
+	add(screen, &gray, 3, false);
+	g_autofree char *text = hisho_screen_dup_text(screen);
+	g_assert_cmpstr(text, ==,
+	    "main (0)\n\ngray (2)\n"
+	    "    1 2023-07-10 distrusted Taro <taro@example.com>      hello\n"
+	    "    3 2023-07-10 distrusted Taro <taro@example.com>      hello\n"
+	    "\nspam (1)\n"
+	    "    2 -          unrated    (no From)                    秘書 "
+	    "!link-reported\n");
+}
+
+static void
+test_colour_is_added_never_needed(void)
+{
+	g_auto(Judged) judged =
+	    judge_new("From: taro@example.com\nTo: x@y.example\n\nx\n");
+	g_autoptr(HishoScreen) plain = hisho_screen_new();
+	g_autoptr(HishoScreen) colored = hisho_screen_new();
+
+	judge_add_row(&judged, "own", "from", 0, 1);
+	add(plain, &judged, 1, false);
+	add(colored, &judged, 1, true);
+	g_autofree char *without = hisho_screen_dup_text(plain);
+	g_autofree char *with = hisho_screen_dup_text(colored);
+	g_assert_nonnull(strstr(without, " distrusted "));
+	g_assert_nonnull(strstr(with, " distrusted \033[31mtaro@"));
+	g_assert_null(strchr(without, '\033'));
+}
+
+static void
+test_one_mail_is_one_line_whatever_it_says(void)
+{
+	g_autoptr(HishoScreen) screen = hisho_screen_new();
+	g_auto(Judged) judged = judge_new("\nx\n");
+
+	report_poison_all(&judged);
+	add(screen, &judged, 1, false);
+	g_autofree char *text = hisho_screen_dup_text(screen);
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	g_test_message("%s", text);
+	g_assert_true(report_is_safe(text));
+	g_assert_cmpuint(g_strv_length(lines), ==, 7);
+}
+
+static void
+test_long_names_do_not_move_the_columns(void)
+{
+	static const char *const names[] = { "x", "Taro Yamada of the Company",
+		"=?utf-8?B?5aSq6YOO5aSq6YOO5aSq6YOO5aSq6YOO5aSq6YOO5aSq6YOO5aSq"
+		"6YOO5aSq6YOO?=" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *mail = g_strdup_printf(
+		    "From: %s <taro@example.com>\nTo: x@y.example\n"
+		    "Subject: MARK\n\nx\n",
+		    names[i]);
+		g_autoptr(HishoScreen) screen = hisho_screen_new();
+		g_auto(Judged) judged = judge_new(mail);
+		add(screen, &judged, 1, false);
+		g_autofree char *text = hisho_screen_dup_text(screen);
+		const char *line = strstr(text, "    1 ");
+		const char *mark = strstr(line, "MARK");
+		g_autofree char *front = g_strndup(line, (size_t)(mark - line));
+		g_assert_cmpuint(hisho_text_width(front), ==, 57);
+	}
+}
+
+int
+main(int argc, char *argv[])
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/list/mails-stand-in-their-folders-in-input-order",
+	    test_mails_stand_in_their_folders_in_input_order);
+	g_test_add_func("/list/colour-is-added-never-needed",
+	    test_colour_is_added_never_needed);
+	g_test_add_func("/list/one-mail-is-one-line-whatever-it-says",
+	    test_one_mail_is_one_line_whatever_it_says);
+	g_test_add_func("/list/long-names-do-not-move-the-columns",
+	    test_long_names_do_not_move_the_columns);
+	return g_test_run();
+}
