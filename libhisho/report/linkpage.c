@@ -7,6 +7,8 @@
 
 /* A page is for reading; --format=json has them all. */
 #define HOSTS_SHOWN 40
+#define KIND_COLUMNS 8
+#define REASON_COLUMNS 20
 
 /* One host of the mail: its gravest finding counts for all its links. */
 typedef struct {
@@ -15,6 +17,7 @@ typedef struct {
 	const char *kind;
 	bool is_visible;
 	const char *reason;
+	const HishoReports *report;
 	guint n_links;
 } HostLine;
 
@@ -35,8 +38,24 @@ is_weightier(const char *kind, const char *than)
 	return a > b;
 }
 
+/* The report that covers LINK: of its host, a host above it, or its URL. */
+static const HishoReports *
+find_report(const HishoReportCase *about, const HishoLink *link)
+{
+	const GPtrArray *reports =
+	    about->memory != NULL ? about->memory->reports : NULL;
+
+	for (guint i = 0; reports != NULL && i < reports->len; i++) {
+		const HishoReports *report = reports->pdata[i];
+		if (hisho_memory_covers(report, link->host, link->url))
+			return report;
+	}
+	return NULL;
+}
+
 static void
-note_link(GHashTable *seen, GPtrArray *lines, const HishoLink *link)
+note_link(GHashTable *seen, GPtrArray *lines, const HishoReportCase *about,
+    const HishoLink *link)
 {
 	if (link->host == NULL)
 		return;
@@ -51,22 +70,10 @@ note_link(GHashTable *seen, GPtrArray *lines, const HishoLink *link)
 	}
 	if (line->kind == NULL || is_weightier(link->kind, line->kind))
 		line->kind = link->kind;
+	if (line->report == NULL)
+		line->report = find_report(about, link);
 	line->is_visible |= link->visible;
 	line->n_links++;
-}
-
-static const HishoReports *
-find_report(const HishoReportCase *about, const char *host)
-{
-	const GPtrArray *reports =
-	    about->memory != NULL ? about->memory->reports : NULL;
-
-	for (guint i = 0; reports != NULL && i < reports->len; i++) {
-		const HishoReports *report = reports->pdata[i];
-		if (strcmp(report->entry, host) == 0)
-			return report;
-	}
-	return NULL;
 }
 
 /* "www.amazon-jp." and "zydmrou.cn" as www[.]amazon-jp[.]{zydmrou[.]cn}. */
@@ -87,18 +94,23 @@ dup_host(const HostLine *line)
 }
 
 static void
-add_line(GString *page, const HishoReportCase *about, const HostLine *line)
+add_line(GString *page, const HostLine *line)
 {
-	const HishoReports *report = find_report(about, line->host);
+	const HishoReports *report = line->report;
 	bool is_bad = report != NULL;
 	g_autofree char *host = dup_host(line);
+	g_autofree char *kind = hisho_paint_dup_column(
+	    line->kind != NULL ? line->kind : "", KIND_COLUMNS);
 
-	g_string_append_printf(page, "  %s %-8s %s", is_bad ? "**" : "  ",
-	    line->kind != NULL ? line->kind : "", host);
+	g_string_append_printf(
+	    page, "  %s %s %s", is_bad ? "**" : "  ", kind, host);
 	if (line->n_links > 1)
 		g_string_append_printf(page, "  (%u times)", line->n_links);
-	if (!line->is_visible && line->reason != NULL)
-		g_string_append_printf(page, "  hidden: %s", line->reason);
+	if (!line->is_visible && line->reason != NULL) {
+		g_autofree char *reason =
+		    hisho_paint_dup_fit(line->reason, REASON_COLUMNS);
+		g_string_append_printf(page, "  hidden: %s", reason);
+	}
 	if (is_bad)
 		g_string_append_printf(page,
 		    "  reported by %" G_GINT64_FORMAT " user(s)",
@@ -115,12 +127,12 @@ hisho_linkpage_add(GString *page, const HishoReportCase *about)
 	const GPtrArray *links = about->facts->found->links;
 
 	for (guint i = 0; i < links->len; i++)
-		note_link(seen, lines, links->pdata[i]);
+		note_link(seen, lines, about, links->pdata[i]);
 	if (lines->len == 0)
 		return;
 	g_string_append(page, "\nIt leads to (nothing here can be clicked)\n");
 	for (guint i = 0; i < MIN(lines->len, HOSTS_SHOWN); i++)
-		add_line(page, about, lines->pdata[i]);
+		add_line(page, lines->pdata[i]);
 	if (lines->len > HOSTS_SHOWN)
 		g_string_append_printf(page, "  ... and %u more hosts\n",
 		    lines->len - HOSTS_SHOWN);
