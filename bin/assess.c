@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "bin/clock.h"
 #include "libhisho/base/error.h"
 #include "libhisho/mail/field.h"
 #include "libhisho/mail/mailbox.h"
@@ -127,7 +128,7 @@ database_wait_ms(const Assessment *assessment, const Tool *tool)
 {
 	gint64 left = tool->config->database_ms - assessment->database_ms;
 
-	return (int)CLAMP(FILTER_MS - tool_clock_ms(), 0, MAX(left, 0));
+	return (int)CLAMP(FILTER_MS - clock_ms(), 0, MAX(left, 0));
 }
 
 /* What a later vote by digest has to ask about. */
@@ -150,7 +151,7 @@ static void
 record(Assessment *assessment, const Tool *tool)
 {
 	g_autoptr(GError) error = NULL;
-	gint64 start_ms = tool_clock_ms();
+	gint64 start_ms = clock_ms();
 	HishoDatabase *database = hisho_database_open_for_writing(
 	    tool->database, database_wait_ms(assessment, tool), &error);
 	HishoChange change = HISHO_CHANGE_FAILED;
@@ -164,7 +165,7 @@ record(Assessment *assessment, const Tool *tool)
 	    !hisho_database_commit(database, &error))
 		change = HISHO_CHANGE_FAILED;
 	hisho_database_close(database);
-	assessment->database_ms += tool_clock_ms() - start_ms;
+	assessment->database_ms += clock_ms() - start_ms;
 	if (change != HISHO_CHANGE_FAILED)
 		return;
 	assessment->status = "receipt-not-recorded";
@@ -194,10 +195,10 @@ remember(Assessment *assessment, const Tool *tool)
 		.urls = urls,
 	};
 
-	gint64 start_ms = tool_clock_ms();
+	gint64 start_ms = clock_ms();
 	assessment->memory = hisho_memory_read(
 	    tool->database, database_wait_ms(assessment, tool), &question);
-	assessment->database_ms += tool_clock_ms() - start_ms;
+	assessment->database_ms += clock_ms() - start_ms;
 	if (assessment->memory->unavailable != NULL)
 		assessment->status = "reputation-unavailable";
 }

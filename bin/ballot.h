@@ -1,4 +1,4 @@
-/* ballot.h - what a person can say of a mail, and how it is kept */
+/* ballot.h - one action on one mail, and the words on its outcome */
 #pragma once
 
 #include <glib.h>
@@ -6,6 +6,7 @@
 
 #include "bin/assess.h"
 #include "bin/tool.h"
+#include "libhisho/store/database.h"
 
 /* One action on one mail.  Names a mail by its receipt; ASSESSMENT is NULL
  * where only the digest was given. */
@@ -24,7 +25,14 @@ typedef struct {
 typedef HishoChange (*BallotAction)(
     const Ballot *ballot, GString *said, GError **error);
 
-/* The action called NAME; NULL if there is none. */
-BallotAction ballot_find_action(const char *name);
-/* All names, for usage texts: "trust, distrust, ...". */
-char *ballot_dup_action_names(void);
+/* Sets ERROR to WHY, like printf(): the mail or what was asked of it is at
+ * fault (HISHO_ERROR_INPUT).  Always false. */
+bool ballot_refuse(GError **error, const char *why, ...) G_GNUC_PRINTF(2, 3);
+
+/* Adds to SAID the line that DONE was done to WHAT, "already" where nothing
+ * had to be changed. */
+void ballot_say(
+    GString *said, HishoChange change, const char *done, const char *what);
+
+/* What two changes come to: failed before made before none. */
+HishoChange ballot_graver(HishoChange a, HishoChange b);

@@ -4,8 +4,9 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "bin/action.h"
 #include "bin/assess.h"
-#include "bin/ballot.h"
+#include "bin/clock.h"
 #include "bin/tool.h"
 #include "libhisho/base/error.h"
 #include "libhisho/mail/reader.h"
@@ -49,9 +50,9 @@ set_operands(VoteOptions *options, struct argp_state *state)
 {
 	const char *name = state->argv[state->next];
 
-	options->action = ballot_find_action(name);
+	options->action = action_find(name);
 	if (options->action == NULL) {
-		g_autofree char *names = ballot_dup_action_names();
+		g_autofree char *names = action_dup_names();
 		argp_error(
 		    state, "'%s' is no ACTION; it is one of %s", name, names);
 	}
@@ -177,7 +178,7 @@ vote_on_mail(Poll *poll, const HishoRawMail *raw, GError **error)
 	g_autoptr(GBytes) answer = hisho_cell_next(poll->cell, error);
 	if (answer == NULL)
 		return false;
-	tool_reset_clock();
+	clock_reset();
 	assess_read_answer(assessment, answer, NULL, limits);
 	assess_judge(assessment, &plan, NULL);
 	if (assessment->memory->unavailable != NULL) {

@@ -2,21 +2,17 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "bin/assess.h"
+#include "bin/clock.h"
 #include "bin/options.h"
+#include "bin/output.h"
 #include "bin/tool.h"
 #include "libhisho/cell/sandbox.h"
-#include "libhisho/mail/field.h"
 #include "libhisho/mail/reader.h"
 #include "libhisho/mail/seal.h"
-#include "libhisho/report/advisor.h"
-#include "libhisho/report/fields.h"
-#include "libhisho/report/json.h"
-#include "libhisho/report/list.h"
 
 /* A header is read in a few; the first look had its full time. */
 #define SECOND_LOOK_MS 500
@@ -29,19 +25,10 @@ typedef struct {
 	HishoCell *cell;  /* NULL: none could be had */
 	HishoCell *spare; /* for mails that damaged a worker */
 	HishoSealer sealer;
-	HishoScreen *screen;
+	Output output;
 	GQueue waiting; /* Pending, in the order of the cell */
-	guint n_done;
 	int status;
-	bool is_answered; /* --is: the question, and what it is */
 } Run;
-
-/* A mail that is in the cell. */
-typedef struct {
-	HishoRawMail *raw;
-	Assessment *assessment;
-	const char *file;
-} Pending;
 
 static void
 pending_free(Pending *pending)
@@ -80,157 +67,6 @@ drain_at_exit(int status, void *is_reading)
 	g_free(is_reading);
 }
 
-static HishoReportCase
-report_case(const Run *run, const Pending *pending)
-{
-	const Assessment *assessment = pending->assessment;
-
-	return (HishoReportCase){
-		.stage = run->options.stage->stage,
-		.file = pending->file,
-		.index = (gint64)pending->raw->index,
-		.is_numbered = run->options.is_mbox,
-		.lang = run->tool.lang,
-		.is_colored =
-		    isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL,
-		.facts = assessment->facts,
-		.route = assessment->route,
-		.receipt = assessment->receipt,
-		.memory = assessment->memory,
-		.safe = assessment->safe,
-		.verdict = assessment->verdict,
-		.degraded = assessment->status,
-	};
-}
-
-/* The fields of earlier stages that stay. */
-static void
-keep_sealed(
-    GPtrArray *fields, const GPtrArray *sealed, const HishoReportCase *about)
-{
-	for (guint i = 0; sealed != NULL && i < sealed->len; i++) {
-		const char *name = hisho_field_name(sealed->pdata[i]);
-		if (strcmp(name, "Seal") == 0 ||
-		    hisho_fields_belongs(name, about))
-			continue;
-		g_autofree char *value =
-		    hisho_field_dup_value(sealed->pdata[i]);
-		g_ptr_array_add(
-		    fields, hisho_field_parse(name, value, strlen(value)));
-	}
-}
-
-/* Whether SEALED says just what FIELDS say: then its seal holds on, and a
- * stage run twice changes nothing. */
-static bool
-is_unchanged(GPtrArray *fields, const GPtrArray *sealed)
-{
-	if (sealed == NULL || sealed->len != fields->len + 1)
-		return false;
-	hisho_field_sort(fields);
-	for (guint i = 0; i < fields->len; i++) {
-		g_autofree char *new = hisho_field_dup_value(fields->pdata[i]);
-		g_autofree char *old = hisho_field_dup_value(sealed->pdata[i]);
-		if (strcmp(hisho_field_name(fields->pdata[i]),
-			hisho_field_name(sealed->pdata[i])) != 0 ||
-		    strcmp(new, old) != 0)
-			return false;
-	}
-	return true;
-}
-
-static void
-reseal(
-    Run *run, GPtrArray *fields, const GPtrArray *sealed, const HishoWire *wire)
-{
-	if (!is_unchanged(fields, sealed)) {
-		hisho_seal_add(fields, wire, &run->sealer);
-		return;
-	}
-	g_autofree char *value =
-	    hisho_field_dup_value(sealed->pdata[sealed->len - 1]);
-	g_ptr_array_add(
-	    fields, hisho_field_parse("Seal", value, strlen(value)));
-}
-
-static bool
-write_bytes(GBytes *bytes, GError **error)
-{
-	gsize length;
-	const void *data =
-	    bytes != NULL ? g_bytes_get_data(bytes, &length) : NULL;
-
-	return data == NULL || tool_write(data, length, error);
-}
-
-static void
-write_message(Run *run, const Pending *pending, const GPtrArray *sealed,
-    const HishoReportCase *about)
-{
-	g_autoptr(GError) error = NULL;
-	g_autoptr(GPtrArray) fields =
-	    g_ptr_array_new_with_free_func((GDestroyNotify)hisho_field_free);
-
-	keep_sealed(fields, sealed, about);
-	hisho_fields_add(fields, about);
-	reseal(run, fields, sealed, pending->assessment->wire);
-	g_autofree char *block = hisho_field_dup_block(fields);
-	g_autoptr(HishoWire) wire =
-	    hisho_wire_new(pending->raw->raw, &run->tool.config->limits);
-	g_autoptr(GBytes) mail = hisho_wire_splice(wire, block);
-	if (!write_bytes(pending->raw->before, &error) ||
-	    !write_bytes(mail, &error))
-		fail(run, NULL, error);
-}
-
-static void
-write_text(Run *run, char *text, const char *end)
-{
-	g_autoptr(GError) error = NULL;
-	g_autofree char *line = g_strconcat(text, end, NULL);
-
-	g_free(text);
-	if (!tool_write(line, strlen(line), &error))
-		fail(run, NULL, error);
-}
-
-static void
-answer_question(Run *run, const HishoReportCase *about)
-{
-	const char *word = run->options.question;
-
-	run->is_answered = strcmp(word, about->verdict->folder) == 0 ||
-	    strcmp(word, about->verdict->advice) == 0;
-	if (about->degraded != NULL)
-		run->status = EX_TEMPFAIL;
-}
-
-static void
-write_result(Run *run, const Pending *pending, const GPtrArray *sealed)
-{
-	HishoReportCase about = report_case(run, pending);
-
-	if (run->options.question != NULL) {
-		answer_question(run, &about);
-		return;
-	}
-	switch (run->options.format) {
-	case FORMAT_MESSAGE:
-		write_message(run, pending, sealed, &about);
-		return;
-	case FORMAT_JSON:
-		write_text(run, hisho_report_dup_json(&about), "\n");
-		return;
-	case FORMAT_LIST:
-		hisho_screen_add(run->screen, &about);
-		return;
-	case FORMAT_REPORT:
-		write_text(run, hisho_advisor_dup_page(&about),
-		    run->n_done > 0 ? "\n\f\n" : "");
-		return;
-	}
-}
-
 /* The answer to the oldest mail inside.  Where that mail damaged its worker
  * another one reads its header alone. */
 static void
@@ -259,22 +95,23 @@ static void
 show_progress(const Run *run)
 {
 	if (run->options.is_batch && isatty(STDERR_FILENO) &&
-	    run->n_done % 100 == 0)
-		fprintf(stderr, "\r%u mails", run->n_done);
+	    run->output.n_done % 100 == 0)
+		fprintf(stderr, "\r%u mails", run->output.n_done);
 }
 
 static void
 finish_one(Run *run)
 {
+	g_autoptr(GError) error = NULL;
 	g_autoptr(Pending) pending = g_queue_pop_head(&run->waiting);
 	g_autoptr(GPtrArray) sealed =
 	    hisho_seal_read(pending->assessment->wire, &run->sealer);
 
 	take_answer(run, pending);
-	tool_reset_clock();
+	clock_reset();
 	assess_judge(pending->assessment, &run->plan, sealed);
-	write_result(run, pending, sealed);
-	run->n_done++;
+	if (!output_add(&run->output, pending, sealed, &error))
+		fail(run, NULL, error);
 	show_progress(run);
 }
 
@@ -365,7 +202,12 @@ open_run(Run *run, GError **error)
 		.envelope_from = options->envelope_from,
 		.is_counted = options->is_counted,
 	};
-	run->screen = hisho_screen_new();
+	run->output = (Output){
+		.options = options,
+		.tool = &run->tool,
+		.sealer = &run->sealer,
+		.screen = hisho_screen_new(),
+	};
 	return true;
 }
 
@@ -384,7 +226,7 @@ close_run(Run *run)
 	if (run->spare != run->cell)
 		hisho_cell_free(run->spare);
 	hisho_cell_free(run->cell);
-	hisho_screen_free(run->screen);
+	hisho_screen_free(run->output.screen);
 	g_clear_pointer(&run->sealer.key, g_bytes_unref);
 	stage_options_clear(&run->options);
 	tool_close(&run->tool);
@@ -393,6 +235,7 @@ close_run(Run *run)
 static void
 read_all(Run *run)
 {
+	g_autoptr(GError) error = NULL;
 	char **operands = run->options.operands;
 
 	if (*operands == NULL)
@@ -401,8 +244,8 @@ read_all(Run *run)
 		visit(run, *operands);
 	while (!g_queue_is_empty(&run->waiting))
 		finish_one(run);
-	if (run->options.format == FORMAT_LIST && run->options.question == NULL)
-		write_text(run, hisho_screen_dup_text(run->screen), "");
+	if (!output_end(&run->output, &error))
+		fail(run, NULL, error);
 }
 
 int
@@ -425,8 +268,10 @@ stage_main(const StageTool *stage, int argc, char *argv[])
 	g_clear_error(&error);
 	if (!tool_close_output(&error))
 		fail(&run, NULL, error);
+	if (run.output.is_doubtful)
+		run.status = EX_TEMPFAIL;
 	if (run.options.question != NULL && run.status == 0)
-		run.status = run.is_answered ? 0 : 1;
+		run.status = run.output.is_answered ? 0 : 1;
 	close_run(&run);
 	return run.status;
 }

@@ -341,17 +341,3 @@ tool_close_output(GError **error)
 {
 	return close(STDOUT_FILENO) == 0 ? true : fail_output(error);
 }
-
-static gint64 clock_start_us;
-
-void
-tool_reset_clock(void)
-{
-	clock_start_us = g_get_monotonic_time();
-}
-
-gint64
-tool_clock_ms(void)
-{
-	return (g_get_monotonic_time() - clock_start_us) / 1000;
-}

@@ -52,7 +52,3 @@ void tool_complain(const char *subject, const GError *error);
 bool tool_write(const void *data, size_t length, GError **error);
 /* Whether all that was written has arrived: closes standard output. */
 bool tool_close_output(GError **error);
-
-/* The clock of one mail: set to 0 when its bytes are all there. */
-void tool_reset_clock(void);
-gint64 tool_clock_ms(void);
