@@ -19,7 +19,7 @@ assess_new(GBytes *mail, const HishoLimits *limits)
 	Assessment *assessment = g_new0(Assessment, 1);
 
 	assessment->wire = hisho_wire_new(mail, limits);
-	assessment->digest = hisho_wire_dup_digest(assessment->wire);
+	assessment->digest = hisho_wire_digest(assessment->wire);
 	return assessment;
 }
 
@@ -29,7 +29,6 @@ assess_free(Assessment *assessment)
 	if (assessment == NULL)
 		return;
 	hisho_wire_free(assessment->wire);
-	g_free(assessment->digest);
 	hisho_facts_free(assessment->facts);
 	hisho_route_free(assessment->route);
 	hisho_receipt_free(assessment->receipt);
@@ -60,6 +59,16 @@ assess_read_answer(Assessment *assessment, GBytes *answer, const char *damage,
 		g_ptr_array_add(letter->limits, g_strdup("mail-bytes"));
 }
 
+/* Hop 0 was one beyond the last. */
+static guint
+restored_hop(const HishoField *route)
+{
+	const char *hop = hisho_field_get(route, "hop");
+	guint64 number = hop != NULL ? g_ascii_strtoull(hop, NULL, 10) : 0;
+
+	return number > 0 ? (guint)MIN(number, G_MAXUINT) : G_MAXUINT;
+}
+
 /* What an earlier stage was told by its options holds for us, too. */
 static void
 restore_plan(AssessPlan *plan, const GPtrArray *sealed)
@@ -78,8 +87,7 @@ restore_plan(AssessPlan *plan, const GPtrArray *sealed)
 	if (plan->envelope_from == NULL)
 		plan->envelope_from = hisho_field_get(route, "envelope-from");
 	if (strcmp(why, "by-hand") == 0 && boundary->hop == 0)
-		boundary->hop = (guint)g_ascii_strtoull(
-		    hisho_field_get(route, "hop"), NULL, 10);
+		boundary->hop = restored_hop(route);
 }
 
 static GArray *
@@ -306,6 +314,7 @@ assess_judge(
 	AssessPlan restored = *plan;
 
 	assessment->status = assessment->damage;
+	assessment->is_told = plan->is_told;
 	restore_plan(&restored, sealed);
 	find_route(assessment, &restored);
 	assessment->receipt = hisho_axes_new_receipt(

@@ -11,14 +11,15 @@
 
 /* All that was found of one mail; what was not reached is NULL. */
 typedef struct {
-	HishoWire *wire; /* of the mail without mailbox quoting */
-	char *digest;
+	HishoWire *wire;    /* of the mail without mailbox quoting */
+	const char *digest; /* the wire's */
 	HishoFacts *facts;
 	HishoRoute *route;
 	HishoReceipt *receipt;
 	HishoMemory *memory;
 	HishoSafe *safe;
 	HishoVerdict *verdict;
+	bool is_told;	    /* an option says something of the route */
 	const char *damage; /* why the cell gave no facts, in one word */
 	const char *status; /* why the result is degraded, in one word */
 	gint64 database_ms; /* spent with the database so far */
@@ -30,6 +31,7 @@ typedef struct {
 	HishoStage stage;
 	HishoBoundaryOptions boundary;
 	const char *envelope_from; /* by the MTA, NULL if it did not say */
+	bool is_told;		   /* an option says something of the route */
 	bool is_counted;	   /* a receipt is recorded */
 } AssessPlan;
 

@@ -124,6 +124,18 @@ set_client_ip(StageOptions *options, const char *arg, struct argp_state *state)
 	options->boundary.client_ip = arg;
 }
 
+/* What a host calls itself may be anything; what is no name is told as the
+ * field tells it, so that later stages read the same. */
+static const char *
+dns_name(const char *arg)
+{
+	bool is_name = strlen(arg) <= 255;
+
+	for (const char *at = arg; *at != '\0'; at++)
+		is_name &= g_ascii_isalnum(*at) || strchr(".-_[]:", *at);
+	return is_name ? arg : "invalid";
+}
+
 static error_t
 parse_route_option(int key, char *arg, struct argp_state *state)
 {
@@ -132,24 +144,27 @@ parse_route_option(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case OPTION_CLIENT_IP:
 		set_client_ip(options, arg, state);
-		return 0;
+		break;
 	case OPTION_HELO:
-		options->boundary.helo = arg;
-		return 0;
+		options->boundary.helo = dns_name(arg);
+		break;
 	case OPTION_CLIENT_NAME:
-		options->boundary.client_name = arg;
-		return 0;
+		options->boundary.client_name = dns_name(arg);
+		break;
 	case OPTION_ENVELOPE_FROM:
-		options->envelope_from = arg;
-		return 0;
+		/* RFC 5321 4.5.3.1.3 allows 256 bytes. */
+		options->envelope_from = strlen(arg) <= 512 ? arg : "invalid";
+		break;
 	case OPTION_HOP:
 		options->boundary.hop = read_number(arg, "--hop", state);
-		return 0;
+		break;
 	case OPTION_NO_DNS:
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
+	options->is_told = true;
+	return 0;
 }
 
 static void

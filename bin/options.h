@@ -28,6 +28,7 @@ typedef struct {
 	GArray *networks; /* HishoNetwork, those of the boundary */
 	const char *envelope_from;
 	/* What follows from them all. */
+	bool is_told;	 /* an option says something of the route */
 	bool is_batch;	 /* more than one mail may come */
 	bool is_counted; /* a receipt is recorded */
 } StageOptions;

@@ -24,6 +24,7 @@ report_case(const Output *output, const Pending *pending)
 		    isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL,
 		.facts = assessment->facts,
 		.route = assessment->route,
+		.is_told = assessment->is_told,
 		.receipt = assessment->receipt,
 		.memory = assessment->memory,
 		.safe = assessment->safe,
@@ -70,7 +71,7 @@ is_unchanged(GPtrArray *fields, const GPtrArray *sealed)
 
 static void
 reseal(const Output *output, GPtrArray *fields, const GPtrArray *sealed,
-    const HishoWire *wire)
+    HishoWire *wire)
 {
 	if (!is_unchanged(fields, sealed)) {
 		hisho_seal_add(fields, wire, output->sealer);

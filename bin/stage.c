@@ -1,5 +1,6 @@
 #include "bin/stage.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sysexits.h>
@@ -58,6 +59,28 @@ drain(void)
 		continue;
 }
 
+/* What nobody can mend: no memory, or a fault of ours.  The mail is still
+ * with whoever feeds us; a broken pipe could lose it. */
+static void
+drain_and_defer(int signal_number G_GNUC_UNUSED)
+{
+	drain();
+	_exit(EX_TEMPFAIL);
+}
+
+/* Sanitizers have a word to say first. */
+static void
+guard_against_crashes(void)
+{
+#ifndef HISHO_SANITIZE
+	static const int signals[] = { SIGABRT, SIGTRAP, SIGSEGV, SIGBUS,
+		SIGFPE, SIGILL };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(signals); i++)
+		signal(signals[i], drain_and_defer);
+#endif
+}
+
 /* A bad option ends the process inside of argp. */
 static void
 drain_at_exit(int status, void *is_reading)
@@ -108,7 +131,8 @@ finish_one(Run *run)
 	    hisho_seal_read(pending->assessment->wire, &run->sealer);
 
 	take_answer(run, pending);
-	clock_reset();
+	if (run->options.is_batch)
+		clock_reset();
 	assess_judge(pending->assessment, &run->plan, sealed);
 	if (!output_add(&run->output, pending, sealed, &error))
 		fail(run, NULL, error);
@@ -135,6 +159,7 @@ start_one(Run *run, HishoRawMail *raw, const char *file)
 	const HishoLimits *limits = &run->tool.config->limits;
 	Pending *pending = g_new0(Pending, 1);
 
+	clock_reset();
 	pending->raw = raw;
 	pending->file = raw->path != NULL ? raw->path : file;
 	pending->assessment = assess_new(raw->mail, limits);
@@ -200,6 +225,7 @@ open_run(Run *run, GError **error)
 		.stage = options->stage->stage,
 		.boundary = options->boundary,
 		.envelope_from = options->envelope_from,
+		.is_told = options->is_told,
 		.is_counted = options->is_counted,
 	};
 	run->output = (Output){
@@ -255,6 +281,7 @@ stage_main(const StageTool *stage, int argc, char *argv[])
 	g_autoptr(GError) error = NULL;
 
 	tool_start();
+	guard_against_crashes();
 	g_queue_init(&run.waiting);
 	bool *is_reading = g_new(bool, 1);
 	*is_reading = true;

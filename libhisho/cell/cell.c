@@ -27,9 +27,9 @@ typedef struct {
 
 typedef struct {
 	HishoLine *line; /* NULL: there is no process */
-	bool is_used;  /* it has answered a mail */
-	bool is_barren;  /* it could not be started; the others must do */
-	Job *job;  /* NULL: idle */
+	bool is_used;	 /* it has answered a mail */
+	bool is_barren;	 /* it could not be started; the others must do */
+	Job *job;	 /* NULL: idle */
 	gint64 deadline_us;
 } Worker;
 
@@ -37,7 +37,7 @@ struct HishoCell {
 	HishoCellPlan plan;
 	HishoKeeper *keeper;
 	Worker *workers;
-	GQueue jobs; /* all, oldest first */
+	GQueue jobs;	/* all, oldest first */
 	GQueue waiting; /* those that no worker has yet */
 	guint32 n_submitted;
 	gint64 served_us; /* when we last looked after the workers */

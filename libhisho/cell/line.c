@@ -16,7 +16,7 @@ struct HishoLine {
 	unsigned walls;
 	GBytes *mail; /* until it is answered */
 	guint32 number;
-	size_t sent;       /* of its frame and itself */
+	size_t sent;	      /* of its frame and itself */
 	GByteArray *received; /* of a frame and what it announces */
 	const char *fault;
 };

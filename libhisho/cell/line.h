@@ -11,8 +11,8 @@ typedef struct {
 	guint64 length; /* of the bytes that follow; of a greeting: 0 */
 } HishoFrame;
 
-#define HISHO_FRAME_MAIL 0x4d534948 /* HISM */
-#define HISHO_FRAME_ANSWER 0x41534948 /* HISA */
+#define HISHO_FRAME_MAIL 0x4d534948	/* HISM */
+#define HISHO_FRAME_ANSWER 0x41534948	/* HISA */
 #define HISHO_FRAME_GREETING 0x47534948 /* HISG */
 
 /* The cell's end of the line. */

@@ -12,10 +12,10 @@ typedef struct {
 
 /* The walls that may stand around a process. */
 enum {
-	HISHO_SANDBOX_RLIMITS = 1 << 0,  /* no new files, no processes */
-	HISHO_SANDBOX_MEMORY = 1 << 1,  /* memory_bytes and no more */
+	HISHO_SANDBOX_RLIMITS = 1 << 0,	 /* no new files, no processes */
+	HISHO_SANDBOX_MEMORY = 1 << 1,	 /* memory_bytes and no more */
 	HISHO_SANDBOX_LANDLOCK = 1 << 2, /* no path can be reached */
-	HISHO_SANDBOX_SECCOMP = 1 << 3,  /* hardly a system call is left */
+	HISHO_SANDBOX_SECCOMP = 1 << 3,	 /* hardly a system call is left */
 	HISHO_SANDBOX_ALL = (1 << 4) - 1,
 };
 

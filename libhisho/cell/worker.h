@@ -31,7 +31,7 @@ typedef struct {
 	unsigned n_workers; /* at least 1 */
 	HishoCellWork work;
 	HishoCellPrepare prepare; /* or NULL */
-	void *context;   /* borrowed as long as the cell stands */
+	void *context;		  /* borrowed as long as the cell stands */
 	HishoCellLimits limits;
 } HishoCellPlan;
 

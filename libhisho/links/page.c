@@ -9,6 +9,8 @@
 #include "libhisho/links/sight.h"
 #include "libhisho/links/source.h"
 
+#define BASE_BYTES 2048
+
 /* One piece of HTML being read: a part, or a comment in it. */
 typedef struct {
 	HishoCatalog *catalog;
@@ -109,13 +111,16 @@ read_attribute(
 	add_plain_source(page, tag, &candidate);
 }
 
+/* A base is read again for each link that leans on it; one of megabytes
+ * would take the time of all others. */
 static void
 set_base(Page *page, const HishoHtmlToken *tag)
 {
 	const char *href = hisho_html_attribute(tag, "href");
 
 	if (page->base == NULL && page->reason == NULL && href != NULL)
-		page->base = hisho_url_parse(href, strlen(href), NULL);
+		page->base =
+		    hisho_url_parse(href, MIN(strlen(href), BASE_BYTES), NULL);
 	page->run->base = page->base;
 }
 

@@ -9,7 +9,7 @@
 typedef struct {
 	size_t header_length; /* with From_ line and empty line; 0: not known */
 	size_t searched;      /* bytes that need no second look */
-	bool by_length;       /* the end is where Content-Length says */
+	bool by_length;	      /* the end is where Content-Length says */
 	bool ignores_length;  /* it does not hold */
 	size_t text_length;   /* found: without the empty line behind it */
 	size_t raw_length;    /* found: up to the next mail; else 0 */

@@ -9,15 +9,15 @@ typedef struct HishoReader HishoReader;
 /* One mail.  BEFORE (NULL for none) and RAW of all mails of an mbox, put
  * together, are the file byte for byte. */
 typedef struct {
-	guint64 index; /* its number in this input, from 1 */
+	guint64 index;	/* its number in this input, from 1 */
 	guint64 offset; /* of RAW, in bytes from the start of the file */
-	char *path; /* its file in the Maildir; else NULL */
+	char *path;	/* its file in the Maildir; else NULL */
 	GBytes *before; /* empty lines before the first From_ line of an mbox */
-	GBytes *raw; /* the bytes as they lie.  In an mbox: from its From_
-			   line, quoting and all, to the next one, so that the
-			   empty line between two mails ends the first */
-	GBytes *mail; /* what to analyse: RAW; of an mbox without quoting and
-			   without that empty line, but with the From_ line */
+	GBytes *raw;	/* the bytes as they lie.  In an mbox: from its From_
+			      line, quoting and all, to the next one, so that the
+			      empty line between two mails ends the first */
+	GBytes *mail;	/* what to analyse: RAW; of an mbox without quoting and
+			     without that empty line, but with the From_ line */
 } HishoRawMail;
 
 void hisho_raw_mail_free(HishoRawMail *mail);

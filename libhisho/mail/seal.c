@@ -96,32 +96,41 @@ cover(GHmac *mac, const char *text, size_t length)
 	g_hmac_update(mac, (const guchar *)"", 1);
 }
 
-/* What the route was measured from: a resent mail has a new one on top. */
+/* What the facts and the route were found in, beside what the digest has: a
+ * resent mail has a new Received on top. */
 static void
-cover_received(GHmac *mac, const HishoWire *wire)
+cover_header(GHmac *mac, const HishoWire *wire)
 {
-	const HishoWireField *field = NULL;
+	static const char *const names[] = { "Received", "Return-Path",
+		"Authentication-Results", "List-Id", "MIME-Version",
+		"Content-Type", "Content-Transfer-Encoding",
+		"Content-Disposition" };
 
-	while ((field = hisho_wire_next(wire, "Received", field)) != NULL) {
-		size_t length;
-		const char *value = hisho_wire_value(wire, field, &length);
-		cover(mac, value, length);
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		const HishoWireField *field = NULL;
+		while ((field = hisho_wire_next(wire, names[i], field))) {
+			size_t length;
+			const char *value =
+			    hisho_wire_value(wire, field, &length);
+			cover(mac, names[i], strlen(names[i]));
+			cover(mac, value, length);
+		}
 	}
 }
 
 static char *
-compute(const GPtrArray *fields, const HishoWire *wire,
-    const HishoSealer *sealer, const char *time)
+compute(const GPtrArray *fields, HishoWire *wire, const HishoSealer *sealer,
+    const char *time)
 {
 	gsize length;
 	const guint8 *key = g_bytes_get_data(sealer->key, &length);
 	GHmac *mac = g_hmac_new(G_CHECKSUM_SHA256, key, length);
-	g_autofree char *digest = hisho_wire_dup_digest(wire);
+	const char *digest = hisho_wire_digest(wire);
 
 	cover(mac, sealer->user, strlen(sealer->user));
 	cover(mac, time, strlen(time));
 	cover(mac, digest, strlen(digest));
-	cover_received(mac, wire);
+	cover_header(mac, wire);
 	for (guint i = 0; i < fields->len; i++) {
 		const char *name = hisho_field_name(fields->pdata[i]);
 		g_autofree char *value =
@@ -135,8 +144,7 @@ compute(const GPtrArray *fields, const HishoWire *wire,
 }
 
 void
-hisho_seal_add(
-    GPtrArray *fields, const HishoWire *wire, const HishoSealer *sealer)
+hisho_seal_add(GPtrArray *fields, HishoWire *wire, const HishoSealer *sealer)
 {
 	if (sealer->key == NULL)
 		return;
@@ -189,8 +197,8 @@ is_equal(const char *a, const char *b)
 }
 
 static bool
-is_genuine(const GPtrArray *fields, const HishoField *seal,
-    const HishoWire *wire, const HishoSealer *sealer)
+is_genuine(const GPtrArray *fields, const HishoField *seal, HishoWire *wire,
+    const HishoSealer *sealer)
 {
 	const char *user = hisho_field_get(seal, "user");
 	const char *time = hisho_field_get(seal, "time");
@@ -208,7 +216,7 @@ is_genuine(const GPtrArray *fields, const HishoField *seal,
 }
 
 GPtrArray *
-hisho_seal_read(const HishoWire *wire, const HishoSealer *sealer)
+hisho_seal_read(HishoWire *wire, const HishoSealer *sealer)
 {
 	if (sealer->key == NULL)
 		return NULL;

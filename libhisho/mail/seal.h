@@ -1,7 +1,8 @@
 /* seal.h - which X-Hisho-* fields are our own: an HMAC over them
  *
  * A seal serves the running pipeline only.  It covers the user, the time,
- * the message's digest, its Received fields and every hisho value in order:
+ * the message's digest, its trace and MIME fields and every hisho value in
+ * order:
  * moved to another mail, resent by another host, kept for a while or made
  * for another user it is no seal. */
 #pragma once
@@ -27,8 +28,8 @@ typedef struct {
 
 /* Appends the Seal to FIELDS (HishoField), which are sorted first. */
 void hisho_seal_add(
-    GPtrArray *fields, const HishoWire *wire, const HishoSealer *sealer);
+    GPtrArray *fields, HishoWire *wire, const HishoSealer *sealer);
 
 /* The X-Hisho-* fields of WIRE (HishoField), the Seal last, if it is valid;
  * else NULL. */
-GPtrArray *hisho_seal_read(const HishoWire *wire, const HishoSealer *sealer);
+GPtrArray *hisho_seal_read(HishoWire *wire, const HishoSealer *sealer);

@@ -11,7 +11,7 @@ typedef struct {
 	char *bytes;
 	size_t start, end, room;
 	guint64 offset; /* of START in the file */
-	bool at_end; /* END is the end of the file */
+	bool at_end;	/* END is the end of the file */
 } HishoWindow;
 
 /* The most that a window holds. */

@@ -15,6 +15,7 @@ struct HishoWire {
 	GArray *fields; /* HishoWireField */
 	bool is_cut;
 	const char *line_end;
+	char *digest; /* when it was asked for */
 };
 
 /* An LF that a later hand put at the very end does not count. */
@@ -189,6 +190,7 @@ hisho_wire_free(HishoWire *wire)
 {
 	if (wire == NULL)
 		return;
+	g_free(wire->digest);
 	g_bytes_unref(wire->mail);
 	g_array_unref(wire->fields);
 	g_free(wire);
@@ -288,10 +290,40 @@ quoting_length(const char *line, size_t length)
 	return length - n >= 5 && memcmp(line + n, "From ", 5) == 0 ? n : 0;
 }
 
+/* What is summed goes in blocks: a call of GChecksum costs more than a
+ * line of a body of a million empty ones. */
+typedef struct {
+	GChecksum *sum;
+	guint8 bytes[16384];
+	size_t length;
+} Summer;
+
+static void
+summer_flush(Summer *summer)
+{
+	g_checksum_update(summer->sum, summer->bytes, (gssize)summer->length);
+	summer->length = 0;
+}
+
+static void
+summer_add(Summer *summer, const char *data, size_t length)
+{
+	if (length > sizeof summer->bytes - summer->length)
+		summer_flush(summer);
+	if (length > sizeof summer->bytes) {
+		g_checksum_update(
+		    summer->sum, (const guchar *)data, (gssize)length);
+		return;
+	}
+	memcpy(summer->bytes + summer->length, data, length);
+	summer->length += length;
+}
+
 /* Empty lines are counted, not summed, until a line follows them. */
 static void
 digest_body(const HishoWire *wire, GChecksum *sum)
 {
+	Summer summer = { .sum = sum };
 	size_t n_empty = 0;
 
 	for (size_t at = wire->body; at < wire->size;) {
@@ -301,18 +333,20 @@ digest_body(const HishoWire *wire, GChecksum *sum)
 			n_empty++;
 		} else {
 			for (; n_empty > 0; n_empty--)
-				g_checksum_update(sum, (const guchar *)"\n", 1);
+				summer_add(&summer, "\n", 1);
 			at += quoting_length(wire->data + at, end - at);
-			g_checksum_update(sum, (const guchar *)wire->data + at,
-			    (gssize)(end - at));
-			g_checksum_update(sum, (const guchar *)"\n", 1);
+			summer_add(&summer, wire->data + at, end - at);
+			summer_add(&summer, "\n", 1);
 		}
 		at = next;
 	}
+	summer_flush(&summer);
 }
 
-char *
-hisho_wire_dup_digest(const HishoWire *wire)
+/* The empty line between the fields and the body keeps `Subject: x` in the
+ * body from being one in the header. */
+static char *
+compute_digest(const HishoWire *wire)
 {
 	static const char *const names[] = { "From", "Sender", "Reply-To", "To",
 		"Cc", "Date", "Message-ID", "Subject" };
@@ -320,8 +354,17 @@ hisho_wire_dup_digest(const HishoWire *wire)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
 		digest_field(wire, names[i], sum);
+	g_checksum_update(sum, (const guchar *)"\n", 1);
 	digest_body(wire, sum);
 	return g_strdup(g_checksum_get_string(sum));
+}
+
+const char *
+hisho_wire_digest(HishoWire *wire)
+{
+	if (wire->digest == NULL)
+		wire->digest = compute_digest(wire);
+	return wire->digest;
 }
 
 static void

@@ -50,8 +50,8 @@ const char *hisho_wire_name(const HishoWire *wire, const HishoWireField *field);
 /* SHA-256 in hex of what makes this mail this mail: From, Sender, Reply-To,
  * To, Cc, Date, Message-ID and Subject unfolded, and the body with line
  * ends, `>From ` quoting and trailing empty lines evened out.  The same in
- * the filter, the IMAP store and the archive. */
-char *hisho_wire_dup_digest(const HishoWire *wire);
+ * the filter, the IMAP store and the archive.  Computed once. */
+const char *hisho_wire_digest(HishoWire *wire);
 
 /* The mail without its X-Hisho-* fields and with BLOCK (LF lines; NULL for
  * nothing) in their place, in the mail's own line end.  Where no field can

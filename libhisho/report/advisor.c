@@ -204,14 +204,11 @@ add_route(GString *page, const HishoReportCase *about)
 static void
 add_row(GString *page, const HishoRow *row)
 {
-	g_autofree char *up =
-	    hisho_paint_dup_bar(row->trusted, row->messages);
+	g_autofree char *up = hisho_paint_dup_bar(row->trusted, row->messages);
 	g_autofree char *down =
 	    hisho_paint_dup_bar(row->distrusted, row->messages);
-	g_autofree char *name =
-	    g_strdup_printf("%s %s", row->scope, row->axis);
-	gint64 unrated =
-	    MAX(row->messages - row->trusted - row->distrusted, 0);
+	g_autofree char *name = g_strdup_printf("%s %s", row->scope, row->axis);
+	gint64 unrated = MAX(row->messages - row->trusted - row->distrusted, 0);
 
 	g_string_append_printf(page,
 	    "  %-20s %s %4" G_GINT64_FORMAT "  %s %4" G_GINT64_FORMAT

@@ -29,6 +29,7 @@ typedef struct {
 	bool is_colored;
 	const HishoFacts *facts; /* never NULL; empty if nothing was read */
 	const HishoRoute *route;
+	bool is_told; /* an option said something of it: any stage tells on */
 	const HishoReceipt *receipt;
 	const HishoMemory *memory;
 	const HishoSafe *safe;

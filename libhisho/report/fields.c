@@ -210,6 +210,8 @@ hisho_fields_add(GPtrArray *fields, const HishoReportCase *about)
 
 	for (int stage = first; stage <= (int)about->stage; stage++)
 		g_ptr_array_add(fields, stages[stage].write(about));
+	if (about->is_told && !is_score && about->stage != HISHO_STAGE_ROUTE)
+		g_ptr_array_add(fields, write_route(about));
 	if (about->verdict != NULL && (is_score || about->degraded != NULL))
 		add_verdict(fields, about->verdict);
 	if (about->degraded != NULL)
@@ -225,6 +227,8 @@ hisho_fields_belongs(const char *name, const HishoReportCase *about)
 	if (about->stage == HISHO_STAGE_SCORE ||
 	    strcmp(name, stages[about->stage].name) == 0)
 		return true;
+	if (strcmp(name, "Route") == 0)
+		return about->is_told;
 	for (size_t i = 0; i < G_N_ELEMENTS(judged); i++)
 		if (strcmp(name, judged[i]) == 0)
 			return about->degraded != NULL;

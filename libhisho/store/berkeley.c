@@ -39,6 +39,27 @@ hisho_slice_bytes(GBytes *bytes)
 	return slice;
 }
 
+static int
+yield_at_once(u_long seconds, u_long microseconds)
+{
+	(void)seconds;
+	(void)microseconds;
+	return 0;
+}
+
+/* Where a file cannot be opened for want of room or descriptors, Berkeley DB
+ * waits 12 seconds for better times: longer than a filter may live. */
+static void
+never_wait(void)
+{
+	static gsize started;
+
+	if (g_once_init_enter(&started)) {
+		db_env_set_func_yield(yield_at_once);
+		g_once_init_leave(&started, 1);
+	}
+}
+
 /* Berkeley DB only reads the keys and values it is given. */
 static DBT
 to_dbt(HishoSlice slice)
@@ -69,6 +90,7 @@ new_handle(const char *directory, const char *name)
 {
 	HishoBerkeley *berkeley = g_new0(HishoBerkeley, 1);
 
+	never_wait();
 	berkeley->path = g_build_filename(directory, name, NULL);
 	berkeley->messages = g_string_new(NULL);
 	return berkeley;

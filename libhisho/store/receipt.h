@@ -21,7 +21,7 @@ typedef struct {
 	char *sender_domain;
 	char *reply_to;
 	char *dangers; /* codes of the danger warnings it came with */
-	char *script; /* of the text */
+	char *script;  /* of the text */
 	char *tls;
 	char *forward; /* results of DNS, as in JSON */
 	char *reverse;

@@ -31,7 +31,7 @@ mail_digest(const char *text, gssize length)
 {
 	g_autoptr(HishoWire) wire = mail_wire(text, length, NULL);
 
-	return hisho_wire_dup_digest(wire);
+	return g_strdup(hisho_wire_digest(wire));
 }
 
 static inline char *
