@@ -77,25 +77,42 @@ add_letter(GString *page, const HishoReportCase *about)
 	    letter->reply_to->len > 0 ? letter->reply_to : letter->from);
 }
 
+/* How many bytes of TEXT go on a line with COLUMNS left: up to the last blank
+ * that fits, or to its end; a word that is longer than a line, as all of
+ * Japanese is, breaks anywhere. */
+static size_t
+line_length(const char *text, size_t columns)
+{
+	size_t used = 0, blank = 0;
+	const char *at = text;
+
+	for (; *at != '\0'; at = g_utf8_next_char(at)) {
+		const char *next = g_utf8_next_char(at);
+		g_autofree char *one = g_strndup(at, (size_t)(next - at));
+		used += hisho_text_width(one);
+		if (used > columns)
+			return blank > 0 ? blank : (size_t)(at - text);
+		if (*at == ' ')
+			blank = (size_t)(next - text);
+	}
+	return (size_t)(at - text);
+}
+
 /* TEXT in lines of TEXT_COLUMNS, the first behind LABEL. */
 static void
 add_wrapped(GString *page, const char *label, const char *text)
 {
 	g_autofree char *safe = hisho_text_for_terminal(text);
-	g_auto(GStrv) words = g_strsplit(safe, " ", -1);
-	size_t used = 0;
 
-	g_string_append_printf(page, "  %-8s", label);
-	for (char **word = words; *word != NULL; word++) {
-		size_t width = hisho_text_width(*word) + 1;
-		if (used > 0 && used + width > TEXT_COLUMNS) {
-			g_string_append_printf(page, "\n  %-8s", "");
-			used = 0;
-		}
-		g_string_append_printf(page, " %s", *word);
-		used += width;
+	for (const char *rest = safe; *rest != '\0' || rest == safe;) {
+		size_t length = line_length(rest, TEXT_COLUMNS);
+		g_autofree char *line = g_strndup(rest, length);
+		g_string_append_printf(page, "  %-8s %s\n",
+		    rest == safe ? label : "", g_strchomp(line));
+		if (length == 0)
+			return;
+		rest += length;
 	}
-	g_string_append_c(page, '\n');
 }
 
 static void
@@ -125,8 +142,11 @@ add_host(GString *page, const HishoReportCase *about)
 		    "here, or its header does not tell\n");
 		return;
 	}
-	g_string_append_printf(page, "  [%s]  DNS forward: %s, reverse: %s\n",
-	    route->ip, route->forward, route->reverse);
+	g_autofree char *host =
+	    g_strdup_printf("[%s]  DNS forward: %s, reverse: %s", route->ip,
+		route->forward, route->reverse);
+	g_autofree char *fit = hisho_paint_dup_fit(host, 4 * TEXT_COLUMNS);
+	g_string_append_printf(page, "  %s\n", fit);
 	add_item(page, "calls itself", route->helo);
 	add_item(page, "known as", route->rdns);
 	add_item(page, "received by", route->by);
@@ -152,8 +172,10 @@ add_other_routes(GString *page, const GPtrArray *routes)
 		g_string_append(page, "  Other routes of this From:\n");
 	for (guint i = 0; i < MIN(routes->len, ROUTES_SHOWN); i++) {
 		const HishoKnownRoute *route = routes->pdata[i];
+		g_autofree char *host =
+		    hisho_paint_dup_fit(route->host, TEXT_COLUMNS);
 		g_string_append_printf(page,
-		    "    [%s]  %" G_GINT64_FORMAT " mail(s), %s\n", route->host,
+		    "    [%s]  %" G_GINT64_FORMAT " mail(s), %s\n", host,
 		    route->messages,
 		    opinion(route->trusted, route->distrusted));
 	}
@@ -180,8 +202,9 @@ add_route(GString *page, const HishoReportCase *about)
 	const HishoStanding *known = &memory->standing;
 	gint64 from = hisho_memory_before(memory, known->from.own.messages);
 	gint64 host = hisho_memory_before(memory, known->host.own.messages);
-	const char *vote =
-	    memory->vote != NULL ? memory->vote : "you have not rated it";
+	g_autofree char *vote = hisho_paint_dup_fit(
+	    memory->vote != NULL ? memory->vote : "you have not rated it",
+	    TEXT_COLUMNS);
 
 	g_string_append(page, "\nThis route\n");
 	if (memory->unavailable != NULL) {
@@ -238,6 +261,16 @@ add_rows(GString *page, const HishoReportCase *about)
 }
 
 static void
+add_findings(GString *page, const GPtrArray *findings)
+{
+	for (guint i = 0; i < findings->len; i++) {
+		g_autofree char *finding =
+		    hisho_paint_dup_fit(findings->pdata[i], TEXT_COLUMNS);
+		g_string_append_printf(page, " !%s", finding);
+	}
+}
+
+static void
 add_attachments(GString *page, const HishoReportCase *about)
 {
 	const GPtrArray *attachments = about->facts->letter->attachments;
@@ -254,9 +287,7 @@ add_attachments(GString *page, const HishoReportCase *about)
 		g_string_append_printf(page,
 		    "  %s  %s, %" G_GINT64_FORMAT " bytes", name, type,
 		    attachment->size);
-		for (guint j = 0; j < attachment->findings->len; j++)
-			g_string_append_printf(page, " !%s",
-			    (const char *)attachment->findings->pdata[j]);
+		add_findings(page, attachment->findings);
 		g_string_append_c(page, '\n');
 	}
 }

@@ -87,6 +87,18 @@ dup_label(const HishoReportCase *about)
 	return hisho_paint_dup_column(name, LABEL_COLUMNS);
 }
 
+/* From the time, not from the text of the date: a number needs no care. */
+static char *
+dup_day(const HishoLetter *letter)
+{
+	g_autoptr(GDateTime) moment = letter->time > 0
+	    ? g_date_time_new_from_unix_utc(letter->time)
+	    : NULL;
+
+	return moment != NULL ? g_date_time_format(moment, "%Y-%m-%d")
+			      : g_strdup("-");
+}
+
 static void
 add_line(GString *out, const HishoReportCase *about)
 {
@@ -101,12 +113,10 @@ add_line(GString *out, const HishoReportCase *about)
 	    SUBJECT_COLUMNS);
 	g_autofree char *label = dup_label(about);
 	g_autofree char *warnings = dup_warnings(verdict->warnings);
-	g_autofree char *day =
-	    letter->date != NULL ? g_strndup(letter->date, 10) : NULL;
+	g_autofree char *day = dup_day(letter);
 
-	g_string_append_printf(out, "%s %-10s %-10s %s %s%s\n", label,
-	    day != NULL ? day : "-", verdict->advice, painted, subject,
-	    warnings);
+	g_string_append_printf(out, "%s %-10s %-10s %s %s%s\n", label, day,
+	    verdict->advice, painted, subject, warnings);
 }
 
 void
