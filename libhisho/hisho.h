@@ -18,6 +18,7 @@
 #include "libhisho/mail/word.h"      /* encoded-words (RFC 2047) */
 #include "libhisho/mail/parameter.h" /* MIME parameters (RFC 2045, 2231) */
 #include "libhisho/mail/domain.h"    /* A-labels, organisations */
+#include "libhisho/mail/freemail.h"  /* where anybody has an address */
 #include "libhisho/mail/mailbox.h"   /* a name and an address */
 #include "libhisho/mail/lexeme.h"    /* the words of an address field */
 #include "libhisho/mail/phrase.h"    /* names, local parts, domains */

@@ -5,6 +5,7 @@
 #include "libhisho/base/network.h"
 #include "libhisho/mail/address.h"
 #include "libhisho/mail/domain.h"
+#include "libhisho/mail/freemail.h"
 #include "libhisho/route/sender.h"
 
 static char *
@@ -106,8 +107,13 @@ hisho_axes_new_receipt(
 bool
 hisho_axes_sender_owns_from(const HishoReceipt *receipt)
 {
+	const char *organization = receipt->from_organization;
+
 	if (receipt->sender == NULL || receipt->from == NULL)
 		return false;
-	return strcmp(receipt->sender, receipt->from) == 0 ||
-	    g_strcmp0(receipt->sender_domain, receipt->from_domain) == 0;
+	if (strcmp(receipt->sender, receipt->from) == 0)
+		return true;
+	return organization != NULL &&
+	    !hisho_freemail_is_public(organization) &&
+	    g_strcmp0(receipt->sender_domain, organization) == 0;
 }

@@ -19,5 +19,5 @@ const char *hisho_axes_envelope(
     const HishoFacts *facts, const HishoRoute *route);
 
 /* Whether From belongs to the sender of RECEIPT: the same address or the
- * same organisation. */
+ * same organisation, a public provider aside. */
 bool hisho_axes_sender_owns_from(const HishoReceipt *receipt);

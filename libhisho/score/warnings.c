@@ -51,7 +51,7 @@ warn(GPtrArray *warnings, const char *code, ...)
 	while ((name = va_arg(list, const char *)) != NULL) {
 		const char *value = va_arg(list, const char *);
 		if (value == NULL)
-			value = "";
+			continue;
 		g_ptr_array_add(warning->evidence, g_strdup(name));
 		g_ptr_array_add(warning->evidence, g_strdup(value));
 	}
@@ -109,14 +109,13 @@ find_reports(const HishoWarningCase *about, GPtrArray *warnings)
 	}
 }
 
+/* A pool stays one when this From has used it before. */
 static void
 find_permit(const HishoWarningCase *about, GPtrArray *warnings)
 {
-	bool is_pool = about->route->novelty != NULL &&
-	    strcmp(about->route->novelty, "pool") == 0;
-
 	if (about->is_permitted && !about->is_proven)
-		warn(warnings, is_pool ? "permit-unproven" : "permit-forged",
+		warn(warnings,
+		    about->is_pool ? "permit-unproven" : "permit-forged",
 		    "from", from_address(about->facts), "ip", about->route->ip,
 		    NULL);
 }
@@ -127,6 +126,14 @@ find_self(const HishoWarningCase *about, GPtrArray *warnings)
 	if (about->is_own_address && about->route->ip != NULL)
 		warn(warnings, "self-forged", "from",
 		    from_address(about->facts), "ip", about->route->ip, NULL);
+}
+
+/* The address that an anchor shows is no link of its own, but it is seen. */
+static bool
+is_hidden(const HishoLink *link)
+{
+	return !link->visible && link->reason != NULL &&
+	    strcmp(link->reason, "anchor") != 0;
 }
 
 static void
@@ -156,7 +163,7 @@ find_links(const HishoWarningCase *about, GPtrArray *warnings)
 			if (has(link->findings, table[j].finding))
 				warn(warnings, table[j].code, "host",
 				    link->host, "text", link->text, NULL);
-		if (!link->visible && link->reason != NULL)
+		if (is_hidden(link))
 			warn(warnings, "link-hidden", "host", link->host,
 			    "reason", link->reason, NULL);
 	}

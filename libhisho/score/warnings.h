@@ -28,6 +28,7 @@ typedef struct {
 	const HishoConfig *config;
 	const char *degraded;
 	bool is_proven;
+	bool is_pool; /* the host serves many organisations */
 	bool is_permitted;
 	bool is_own_address;
 } HishoWarningCase;

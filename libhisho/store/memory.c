@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "libhisho/mail/domain.h"
+#include "libhisho/mail/freemail.h"
 #include "libhisho/store/permits.h"
 
 /* A URL has more slashes only to hide something. */
@@ -169,11 +170,14 @@ report_entries(const HishoMemoryQuestion *question)
 	return entries;
 }
 
+/* Whether reports of others on ENTRY, a host or a URL, do not touch USER. */
 static bool
 is_allowed(HishoDatabase *database, const char *user, const char *entry)
 {
-	const HishoListEntry allowed = { HISHO_LIST_ALLOW_LINK, user, entry,
-		0 };
+	const char *scheme_end = strstr(entry, "://");
+	const char *start = scheme_end != NULL ? scheme_end + 3 : entry;
+	g_autofree char *host = g_strndup(start, strcspn(start, "/:"));
+	const HishoListEntry allowed = { HISHO_LIST_ALLOW_LINK, user, host, 0 };
 
 	return hisho_lists_since(database, &allowed, NULL) > 0;
 }
@@ -189,8 +193,9 @@ read_reports(HishoMemory *memory, HishoDatabase *database,
 
 	for (guint i = 0; all != NULL && i < all->len; i++) {
 		const HishoReports *reports = all->pdata[i];
-		if ((reports->own || reports->others > 0) &&
-		    !is_allowed(database, user, reports->entry))
+		if (reports->own ||
+		    (reports->others > 0 &&
+			!is_allowed(database, user, reports->entry)))
 			g_ptr_array_add(memory->reports,
 			    hisho_record_dup(&hisho_reports_type, reports));
 	}
@@ -211,13 +216,28 @@ hisho_memory_covers(
 	return rest == 0 || host[rest - 1] == '.';
 }
 
+/* The axes of RECEIPT for rows: a public provider's domain says nothing. */
+static HishoAxes
+axes_for_rows(const HishoReceipt *receipt)
+{
+	HishoAxes axes = hisho_receipt_axes(receipt);
+
+	if (hisho_freemail_is_public(axes.sender_domain))
+		axes.sender_domain = NULL;
+	if (hisho_freemail_is_public(axes.from_domain))
+		axes.from_domain = NULL;
+	return axes;
+}
+
 static bool
 read_score(HishoMemory *memory, HishoDatabase *database,
     const HishoReceipt *receipt, GError **error)
 {
 	const HishoAxes axes = hisho_receipt_axes(receipt);
+	const HishoAxes shown = axes_for_rows(receipt);
 
-	if (!replace(&memory->rows, hisho_tally_rows(database, &axes, error)) ||
+	if (!replace(
+		&memory->rows, hisho_tally_rows(database, &shown, error)) ||
 	    !hisho_tally_standing(database, &axes, &memory->standing, error) ||
 	    !replace(
 		&memory->routes, hisho_routes_find(database, &axes, error)))

@@ -19,7 +19,7 @@ typedef struct {
 	bool is_permitted;  /* From is on my list ... */
 	bool permits_route; /* ... pinned to this host or its network */
 	char *blocked;	    /* the entry of my block list that holds */
-	GPtrArray *reports; /* HishoReports of this mail's links, those to
+	GPtrArray *reports; /* HishoReports of this mail's links, others' to
 			     * hosts that I allow aside */
 	GPtrArray *routes;  /* HishoKnownRoute: this From by other hosts */
 } HishoMemory;

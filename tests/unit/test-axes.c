@@ -1,0 +1,117 @@
+#include "tests/unit/judge.h"
+
+static void
+test_a_receipt_holds_the_keys_of_a_mail(void)
+{
+	static const struct {
+		const char *mail, *ip, *from, *from_domain, *organization,
+		    *sender, *host, *host_net;
+	} cases[] = {
+		{ "From: Taro@Mail.Example.COM\n", "192.0.2.1",
+		    "taro@mail.example.com", "example.com", "example.com",
+		    "taro@mail.example.com", "192.0.2.1", "192.0.2.0/24" },
+		{ "From: a@b.example.com, c@d.example.com\n", "192.0.2.1", NULL,
+		    NULL, NULL, NULL, "192.0.2.1", "192.0.2.0/24" },
+		{ "From: a@[192.0.2.9]\n", "2001:db8:1:2::1", "a@[192.0.2.9]",
+		    "[192.0.2.9]", NULL, NULL, "2001:db8:1:2::1",
+		    "2001:db8:1::/48" },
+		{ "From: a@example.com\nReturn-Path: <b@bulk.example.net>\n",
+		    NULL, "a@example.com", "example.com", "example.com",
+		    "b@bulk.example.net", "", NULL },
+		{ "From: a@example.com\n", "no address", "a@example.com",
+		    "example.com", "example.com", "a@example.com", "", NULL },
+		{ "From: a@example.com\nSender: s@example.net\n", "192.0.2.1",
+		    "a@example.com", "example.com", "example.com",
+		    "s@example.net", "192.0.2.1", "192.0.2.0/24" },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_auto(Judged) judged = judge_new(cases[i].mail);
+		g_free(judged.route->ip);
+		judged.route->ip = g_strdup(cases[i].ip);
+		judged.route->hop = 0;
+		g_autoptr(HishoReceipt) receipt =
+		    hisho_axes_new_receipt(judged.facts, judged.route, "uid:1");
+		g_test_message("%s", cases[i].mail);
+		g_assert_cmpstr(receipt->user, ==, "uid:1");
+		g_assert_cmpstr(
+		    receipt->digest, ==, judged.facts->letter->digest);
+		g_assert_cmpint(receipt->received, ==, 0);
+		g_assert_cmpstr(receipt->from, ==, cases[i].from);
+		g_assert_cmpstr(receipt->from_domain, ==, cases[i].from_domain);
+		g_assert_cmpstr(
+		    receipt->from_organization, ==, cases[i].organization);
+		g_assert_cmpstr(receipt->sender, ==, cases[i].sender);
+		g_assert_cmpstr(receipt->host, ==, cases[i].host);
+		g_assert_cmpstr(receipt->host_net, ==, cases[i].host_net);
+	}
+}
+
+static void
+test_a_return_path_below_the_boundary_is_the_senders_own(void)
+{
+	static const struct {
+		gint64 hop, hops_above;
+		bool counts;
+	} cases[] = { { 1, 0, true }, { 1, 1, false }, { 2, 1, true },
+		{ 2, 2, false }, { 0, 0, true }, { 0, 3, true } };
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_auto(Judged) judged = judge_new(
+		    "Return-Path: <b@example.net>\nFrom: a@example.com\n");
+		judged.route->hop = cases[i].hop;
+		judged.facts->return_path_hops = cases[i].hops_above;
+		g_assert_cmpstr(hisho_axes_envelope(judged.facts, judged.route),
+		    ==, cases[i].counts ? "b@example.net" : NULL);
+	}
+}
+
+static void
+test_a_sender_owns_its_own_from(void)
+{
+	static const struct {
+		const char *sender, *sender_domain, *from, *organization;
+		bool owns;
+	} cases[] = {
+		{ "a@b.com", "b.com", "a@b.com", "b.com", true },
+		{ "x@b.com", "b.com", "a@b.com", "b.com", true },
+		{ "x@c.com", "c.com", "a@b.com", "b.com", false },
+		{ NULL, NULL, "a@b.com", "b.com", false },
+		{ "x@c.com", "c.com", NULL, NULL, false },
+		{ NULL, NULL, NULL, NULL, false },
+		/* No organisation never equals none. */
+		{ "x@host", "host", "a@host", NULL, false },
+		{ "a@host", "host", "a@host", NULL, true },
+		{ "x", NULL, "a", NULL, false },
+		/* Everybody can have an address at a public provider. */
+		{ "x@gmail.com", "gmail.com", "a@gmail.com", "gmail.com",
+		    false },
+		{ "a@gmail.com", "gmail.com", "a@gmail.com", "gmail.com",
+		    true },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(HishoReceipt) receipt = hisho_receipt_new();
+		receipt->sender = g_strdup(cases[i].sender);
+		receipt->sender_domain = g_strdup(cases[i].sender_domain);
+		receipt->from = g_strdup(cases[i].from);
+		receipt->from_organization = g_strdup(cases[i].organization);
+		g_test_message("%u", i);
+		g_assert_cmpint(
+		    hisho_axes_sender_owns_from(receipt), ==, cases[i].owns);
+	}
+}
+
+int
+main(int argc, char *argv[])
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/axes/a-receipt-holds-the-keys-of-a-mail",
+	    test_a_receipt_holds_the_keys_of_a_mail);
+	g_test_add_func(
+	    "/axes/a-return-path-below-the-boundary-is-the-senders-own",
+	    test_a_return_path_below_the_boundary_is_the_senders_own);
+	g_test_add_func("/axes/a-sender-owns-its-own-from",
+	    test_a_sender_owns_its_own_from);
+	return g_test_run();
+}
