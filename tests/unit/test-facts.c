@@ -1,0 +1,231 @@
+#include "libhisho/base/error.h"
+#include "libhisho/cell/facts.h"
+#include "libhisho/mail/mailbox.h"
+#include "libhisho/route/received.h"
+
+#include "tests/unit/mail.h"
+
+static const char mail[] =
+    "Received: from a.example (a.example [192.0.2.1]) by mx.example; x\n"
+    "Authentication-Results: mx.example; spf=pass\n"
+    "Return-Path: <bounce@b.example>\n"
+    "Received: from b.example by a.example; x\n"
+    "Return-Path: <second@b.example>\n"
+    "From: \"\xe2\x80\xae\033[1m\" <taro@example.com>\nTo: x@y.example\n"
+    "Subject: \xff\xfe\x80 =?iso-2022-jp?B?GyRCSGs9cRsoQg==?=\n"
+    "Content-Type: multipart/mixed; boundary=b\n\n--b\n"
+    "Content-Type: text/html\n\n<a href='http://www.example.com/'>x</a>\n"
+    "--b\nContent-Type: application/x; name=a.exe\n\nMZ\n--b--\n";
+
+/* What the cell answers for TEXT. */
+static GBytes *
+answer(const char *text, HishoFactsDepth depth, const HishoLimits *limits)
+{
+	HishoLimits used = HISHO_LIMITS_DEFAULT;
+
+	if (limits != NULL)
+		used = *limits;
+	g_autoptr(HishoWire) wire = mail_wire(text, -1, &used);
+	g_autoptr(GBytes) request = hisho_facts_new_request(wire, depth, &used);
+	return hisho_facts_find(request, &used);
+}
+
+static HishoFacts *
+find(const char *text, HishoFactsDepth depth, const HishoLimits *limits)
+{
+	g_autoptr(GBytes) json = answer(text, depth, limits);
+	g_autoptr(GError) error = NULL;
+	HishoFacts *facts = hisho_facts_read(json, &error);
+
+	g_assert_no_error(error);
+	return facts;
+}
+
+static void
+test_a_request_holds_no_more_than_is_asked(void)
+{
+	HishoLimits small = HISHO_LIMITS_DEFAULT;
+	const HishoLimits defaults = HISHO_LIMITS_DEFAULT;
+	static const char text[] = "A: b\n\nbody of some length\n";
+
+	small.mail_bytes = 10;
+	const struct {
+		HishoFactsDepth depth;
+		const HishoLimits *limits;
+		size_t size;
+		guint8 first;
+	} cases[] = {
+		{ HISHO_FACTS_HEADER, &defaults, 6, HISHO_FACTS_HEADER },
+		{ HISHO_FACTS_PARTS, &defaults, 26, HISHO_FACTS_PARTS },
+		{ HISHO_FACTS_LINKS, &defaults, 26, HISHO_FACTS_LINKS },
+		{ HISHO_FACTS_LINKS, &small, 6, HISHO_FACTS_HEADER },
+	};
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(HishoWire) wire =
+		    mail_wire(text, -1, cases[i].limits);
+		g_autoptr(GBytes) request = hisho_facts_new_request(
+		    wire, cases[i].depth, cases[i].limits);
+		gsize size;
+		const guint8 *data = g_bytes_get_data(request, &size);
+		g_assert_cmpuint(size, ==, cases[i].size + 1);
+		g_assert_cmpuint(data[0], ==, cases[i].first);
+		g_assert_cmpmem(data + 1, size - 1, text, cases[i].size);
+	}
+}
+
+static void
+test_facts_grow_with_the_depth(void)
+{
+	for (guint depth = HISHO_FACTS_HEADER; depth <= HISHO_FACTS_LINKS;
+	     depth++) {
+		g_autoptr(HishoFacts) facts = find(mail, depth, NULL);
+		bool has_parts = depth >= HISHO_FACTS_PARTS;
+		bool has_links = depth >= HISHO_FACTS_LINKS;
+		g_assert_cmpuint(facts->letter->from->len, ==, 1);
+		g_assert_cmpuint(facts->hops->len, ==, 2);
+		g_assert_cmpuint(
+		    facts->letter->parts->len, ==, has_parts ? 3 : 0);
+		g_assert_cmpuint(
+		    facts->letter->attachments->len, ==, has_parts ? 1 : 0);
+		g_assert_cmpuint(
+		    facts->found->links->len, ==, has_links ? 1 : 0);
+	}
+}
+
+static void
+test_trace_fields_keep_their_order(void)
+{
+	g_autoptr(HishoFacts) facts = find(mail, HISHO_FACTS_HEADER, NULL);
+	const HishoHop *hop = facts->hops->pdata[0];
+	const HishoTraceField *result = facts->results->pdata[0];
+
+	g_assert_cmpstr(hop->ip, ==, "192.0.2.1");
+	g_assert_cmpuint(facts->results->len, ==, 1);
+	g_assert_cmpint(result->hops_above, ==, 1);
+	g_assert_nonnull(strstr(result->value, "spf=pass"));
+	g_assert_cmpint(facts->return_path_hops, ==, 1);
+	g_assert_cmpstr(facts->letter->return_path, ==, "bounce@b.example");
+}
+
+static void
+test_json_loses_nothing_and_is_one_line(void)
+{
+	g_autoptr(GBytes) first = answer(mail, HISHO_FACTS_LINKS, NULL);
+	g_autoptr(HishoFacts) facts = hisho_facts_read(first, NULL);
+	g_autoptr(HishoJson) json =
+	    hisho_record_to_json(&hisho_facts_type, facts);
+	g_autofree char *line = hisho_json_dup_line(json);
+	const HishoMailbox *from = facts->letter->from->pdata[0];
+
+	g_assert_cmpmem(g_bytes_get_data(first, NULL), g_bytes_get_size(first),
+	    line, strlen(line));
+	g_assert_null(memchr(
+	    g_bytes_get_data(first, NULL), '\n', g_bytes_get_size(first)));
+	g_assert_null(strchr(line, '\033'));
+	g_assert_null(strstr(line, "\xe2\x80\xae"));
+	g_assert_cmpstr(from->address, ==, "taro@example.com");
+	g_assert_true(g_utf8_validate(facts->letter->subject, -1, NULL));
+	g_assert_nonnull(strstr(facts->letter->subject, "秘書"));
+	HishoFacts *copy = hisho_record_dup(&hisho_facts_type, facts);
+	g_assert_cmpuint(copy->hops->len, ==, facts->hops->len);
+	hisho_facts_free(copy);
+}
+
+static void
+test_any_request_is_answered(void)
+{
+	static const char *const requests[] = { "", "\0", "\1", "\2", "\377",
+		"\2From", "\2\n", "\2\r\r\r" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(requests); i++) {
+		size_t length = i == 1 ? 1 : strlen(requests[i]);
+		HishoLimits limits = HISHO_LIMITS_DEFAULT;
+		g_autoptr(GBytes) request = g_bytes_new(requests[i], length);
+		g_autoptr(GBytes) json = hisho_facts_find(request, &limits);
+		g_autoptr(HishoFacts) facts = hisho_facts_read(json, NULL);
+		g_assert_nonnull(facts);
+		g_assert_nonnull(facts->letter);
+		g_assert_nonnull(facts->found);
+	}
+}
+
+static void
+test_what_is_no_answer_is_refused(void)
+{
+	static const struct {
+		const char *answer;
+		bool is_read;
+	} cases[] = {
+		{ "", false },
+		{ "{", false },
+		{ "[]", false },
+		{ "{}", true },
+		{ "{\"letter\":null,\"found\":null}", true },
+		{ "{\"letter\":[]}", false },
+		{ "{\"letter\":{\"from\":[1]}}", false },
+		{ "{\"letter\":{\"time\":\"x\"}}", false },
+		{ "{\"hops\":[null]}", false },
+		{ "{\"found\":{\"links\":{}}}", false },
+		{ "{\"return_path_hops\":1.5}", false },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(GError) error = NULL;
+		g_autoptr(GBytes) bytes = g_bytes_new_static(
+		    cases[i].answer, strlen(cases[i].answer));
+		g_autoptr(HishoFacts) facts = hisho_facts_read(bytes, &error);
+		g_test_message("%s", cases[i].answer);
+		g_assert_cmpint(facts != NULL, ==, cases[i].is_read);
+		if (cases[i].is_read)
+			g_assert_nonnull(facts->letter);
+		else
+			g_assert_error(error, HISHO_ERROR, HISHO_ERROR_INPUT);
+	}
+}
+
+static void
+test_a_hundred_hops_are_enough(void)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (guint i = 0; i < 300; i++)
+		g_string_append(text, "Received: from a by b; x\n");
+	g_autoptr(HishoFacts) facts = find(text->str, HISHO_FACTS_HEADER, NULL);
+	g_assert_cmpuint(facts->hops->len, ==, 100);
+}
+
+static void
+test_a_link_limit_is_told(void)
+{
+	HishoLimits few = HISHO_LIMITS_DEFAULT;
+
+	few.links = 1;
+	g_autoptr(HishoFacts) facts = find(
+	    "\nhttp://a.example/ http://b.example/\n", HISHO_FACTS_LINKS, &few);
+	g_assert_cmpuint(facts->found->links->len, ==, 1);
+	g_assert_cmpuint(facts->found->hosts->len, ==, 2);
+	g_assert_cmpstr(facts->letter->limits->pdata[0], ==, "links");
+}
+
+int
+main(int argc, char *argv[])
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/facts/a-request-holds-no-more-than-is-asked",
+	    test_a_request_holds_no_more_than_is_asked);
+	g_test_add_func(
+	    "/facts/facts-grow-with-the-depth", test_facts_grow_with_the_depth);
+	g_test_add_func("/facts/trace-fields-keep-their-order",
+	    test_trace_fields_keep_their_order);
+	g_test_add_func("/facts/json-loses-nothing-and-is-one-line",
+	    test_json_loses_nothing_and_is_one_line);
+	g_test_add_func(
+	    "/facts/any-request-is-answered", test_any_request_is_answered);
+	g_test_add_func("/facts/what-is-no-answer-is-refused",
+	    test_what_is_no_answer_is_refused);
+	g_test_add_func(
+	    "/facts/a-hundred-hops-are-enough", test_a_hundred_hops_are_enough);
+	g_test_add_func(
+	    "/facts/a-link-limit-is-told", test_a_link_limit_is_told);
+	return g_test_run();
+}
