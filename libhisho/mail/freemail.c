@@ -1,40 +1,84 @@
 #include "libhisho/mail/freemail.h"
 
 #include <glib.h>
-#include <stdlib.h>
 #include <string.h>
 
-static int
-compare(const void *domain, const void *provider)
+#include "libhisho/mail/domain.h"
+
+static const char *const domains[] = {
+	/* Free mail. */
+	"gmail.com", "googlemail.com", "ymail.com", "rocketmail.com",
+	"ybb.ne.jp", "msn.com", "live.com", "live.jp", "live.co.uk", "live.fr",
+	"live.nl", "live.de", "live.it", "live.ca", "live.cn", "live.com.au",
+	"passport.com", "windowslive.com", "icloud.com", "me.com", "mac.com",
+	"aim.com", "verizon.net", "mail.com", "email.com", "web.de",
+	"t-online.de", "freenet.de", "arcor.de", "mail.ru", "inbox.ru",
+	"list.ru", "bk.ru", "internet.ru", "rambler.ru", "ya.ru", "qq.com",
+	"foxmail.com", "163.com", "126.com", "yeah.net", "188.com", "139.com",
+	"sina.com", "sina.cn", "sohu.com", "tom.com", "21cn.com", "aliyun.com",
+	"naver.com", "daum.net", "hanmail.net", "nate.com", "kakao.com",
+	"proton.me", "protonmail.com", "protonmail.ch", "pm.me", "tutanota.com",
+	"tutanota.de", "tutamail.com", "tuta.io", "tuta.com", "zoho.com",
+	"zohomail.com", "zohomail.eu", "zohomail.in", "zohomail.jp",
+	"fastmail.com", "fastmail.fm", "hushmail.com", "rediffmail.com",
+	"inbox.lv", "seznam.cz", "centrum.cz", "wp.pl", "o2.pl", "onet.pl",
+	"op.pl", "interia.pl", "libero.it", "virgilio.it", "tiscali.it",
+	"laposte.net", "orange.fr", "wanadoo.fr", "free.fr", "sfr.fr",
+	"uol.com.br", "bol.com.br", "terra.com.br", "excite.co.jp", "goo.jp",
+	"mail.goo.ne.jp", "infoseek.jp", "livedoor.com", "freemail.ne.jp",
+	"inter7.jp", "aol.jp", "duck.com", "disroot.org", "riseup.net",
+	"posteo.de", "mailbox.org", "mailinator.com",
+	/* Mobile carriers. */
+	"docomo.ne.jp", "ezweb.ne.jp", "au.com", "softbank.ne.jp",
+	"softbank.jp", "vodafone.ne.jp", "jp-t.ne.jp", "disney.ne.jp",
+	"disneymobile.ne.jp", "emnet.ne.jp", "ymobile.ne.jp", "ymobile1.ne.jp",
+	"y-mobile.ne.jp", "yahoo.ne.jp", "pdx.ne.jp", "willcom.com",
+	"wcm.ne.jp", "uqmobile.jp", "rakumail.jp", "mineo.jp",
+	/* Access providers; many put a word of their choice in front. */
+	"nifty.com", "nifty.ne.jp", "biglobe.ne.jp", "ocn.ne.jp",
+	"so-net.ne.jp", "plala.or.jp", "asahi-net.or.jp", "dion.ne.jp",
+	"auone-net.jp", "dti.ne.jp", "hi-ho.ne.jp", "odn.ne.jp", "wakwak.com",
+	"eonet.ne.jp", "zaq.ne.jp", "zaq.jp", "jcom.home.ne.jp",
+	"jcom.zaq.ne.jp", "tiki.ne.jp", "sannet.ne.jp", "infoweb.ne.jp",
+	"commufa.jp", "pikara.ne.jp", "bbiq.jp", "mb.infoweb.ne.jp", "kcn.jp",
+	"cnc.jp", "iij4u.or.jp", "tcp-ip.or.jp", "att.net", "sbcglobal.net",
+	"bellsouth.net", "comcast.net", "cox.net", "charter.net",
+	"earthlink.net", "btinternet.com", "ntlworld.com", "blueyonder.co.uk",
+	"sky.com", "shaw.ca", "rogers.com", "bigpond.com", "optusnet.com.au",
+	"xtra.co.nz"
+};
+
+/* The same in the domains of many countries. */
+static const char *const names[] = { "yahoo", "hotmail", "outlook", "gmx",
+	"yandex", "aol" };
+
+static bool
+is_at_or_below(const char *ascii, const char *domain)
 {
-	return strcmp(domain, *(const char *const *)provider);
+	size_t length = strlen(ascii);
+	size_t tail = strlen(domain);
+
+	return length >= tail && strcmp(ascii + length - tail, domain) == 0 &&
+	    (length == tail || ascii[length - tail - 1] == '.');
+}
+
+static bool
+has_name(const char *ascii)
+{
+	g_autofree char *organization = hisho_domain_organization(ascii);
+
+	for (size_t i = 0; organization != NULL && i < G_N_ELEMENTS(names); i++)
+		if (g_str_has_prefix(organization, names[i]) &&
+		    organization[strlen(names[i])] == '.')
+			return true;
+	return false;
 }
 
 bool
-hisho_freemail_is_public(const char *domain)
+hisho_freemail_has(const char *ascii)
 {
-	/* Sorted, for bsearch(). */
-	static const char *const providers[] = { "126.com", "139.com",
-		"163.com", "aim.com", "aol.com", "au.com", "daum.net",
-		"docomo.ne.jp", "excite.co.jp", "ezweb.ne.jp", "fastmail.com",
-		"free.fr", "freenet.de", "gmail.com", "gmx.at", "gmx.ch",
-		"gmx.com", "gmx.de", "gmx.net", "goo.jp", "googlemail.com",
-		"hanmail.net", "hotmail.co.jp", "hotmail.co.uk", "hotmail.com",
-		"hotmail.de", "hotmail.fr", "i.softbank.jp", "icloud.com",
-		"inbox.ru", "infoseek.jp", "laposte.net", "libero.it",
-		"list.ru", "live.com", "live.jp", "mac.com", "mail.com",
-		"mail.ru", "me.com", "msn.com", "naver.com", "orange.fr",
-		"outlook.com", "outlook.de", "outlook.fr", "outlook.jp",
-		"pm.me", "proton.me", "protonmail.com", "qq.com", "rambler.ru",
-		"rocketmail.com", "sina.com", "softbank.jp", "softbank.ne.jp",
-		"sohu.com", "t-online.de", "tutanota.com", "uqmobile.jp",
-		"vodafone.ne.jp", "web.de", "willcom.com", "yahoo.ca",
-		"yahoo.co.in", "yahoo.co.jp", "yahoo.co.uk", "yahoo.com",
-		"yahoo.de", "yahoo.es", "yahoo.fr", "yahoo.it", "yahoo.ne.jp",
-		"yandex.com", "yandex.ru", "ybb.ne.jp", "ymail.com",
-		"ymail.ne.jp", "ymobile.ne.jp", "zoho.com" };
-
-	return domain != NULL &&
-	    bsearch(domain, providers, G_N_ELEMENTS(providers),
-		sizeof *providers, compare) != NULL;
+	for (size_t i = 0; ascii != NULL && i < G_N_ELEMENTS(domains); i++)
+		if (is_at_or_below(ascii, domains[i]))
+			return true;
+	return ascii != NULL && has_name(ascii);
 }

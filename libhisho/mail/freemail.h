@@ -1,11 +1,11 @@
-/* freemail.h - providers where anybody can have an address
+/* freemail.h - domains at which anybody can have an address
  *
- * Their domain says nothing of the writer: it gets no row, and two of its
- * addresses are two strangers. */
+ * What one user of such a domain does says nothing about the next. */
 #pragma once
 
 #include <stdbool.h>
 
-/* Whether DOMAIN (an organisation or a domain, A-labels in lower case) is
- * such a provider's; false for NULL. */
-bool hisho_freemail_is_public(const char *domain);
+/* Whether ASCII, as hisho_domain_to_ascii() gives it, is or lies below the
+ * domain of a public mail provider: free mail, mobile carriers and access
+ * providers.  False for NULL. */
+bool hisho_freemail_has(const char *ascii);

@@ -114,6 +114,6 @@ hisho_axes_sender_owns_from(const HishoReceipt *receipt)
 	if (strcmp(receipt->sender, receipt->from) == 0)
 		return true;
 	return organization != NULL &&
-	    !hisho_freemail_is_public(organization) &&
+	    !hisho_freemail_has(organization) &&
 	    g_strcmp0(receipt->sender_domain, organization) == 0;
 }

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "libhisho/mail/domain.h"
-#include "libhisho/mail/freemail.h"
 #include "libhisho/store/permits.h"
 
 /* A URL has more slashes only to hide something. */
@@ -216,28 +215,13 @@ hisho_memory_covers(
 	return rest == 0 || host[rest - 1] == '.';
 }
 
-/* The axes of RECEIPT for rows: a public provider's domain says nothing. */
-static HishoAxes
-axes_for_rows(const HishoReceipt *receipt)
-{
-	HishoAxes axes = hisho_receipt_axes(receipt);
-
-	if (hisho_freemail_is_public(axes.sender_domain))
-		axes.sender_domain = NULL;
-	if (hisho_freemail_is_public(axes.from_domain))
-		axes.from_domain = NULL;
-	return axes;
-}
-
 static bool
 read_score(HishoMemory *memory, HishoDatabase *database,
     const HishoReceipt *receipt, GError **error)
 {
 	const HishoAxes axes = hisho_receipt_axes(receipt);
-	const HishoAxes shown = axes_for_rows(receipt);
 
-	if (!replace(
-		&memory->rows, hisho_tally_rows(database, &shown, error)) ||
+	if (!replace(&memory->rows, hisho_tally_rows(database, &axes, error)) ||
 	    !hisho_tally_standing(database, &axes, &memory->standing, error) ||
 	    !replace(
 		&memory->routes, hisho_routes_find(database, &axes, error)))

@@ -39,7 +39,8 @@ void hisho_receipt_free(void *receipt);
  * Sums taken of anything else would not be found again. */
 HishoReceipt *hisho_receipt_dup_as_kept(const HishoReceipt *receipt);
 
-/* Under what RECEIPT is counted, borrowed from it; and as how much. */
+/* Under what RECEIPT is counted, borrowed from it; and as how much.  The
+ * domain of a public mail provider is no axis, whenever it was recorded. */
 HishoAxes hisho_receipt_axes(const HishoReceipt *receipt);
 HishoShare hisho_receipt_share(const HishoReceipt *receipt);
 

@@ -21,8 +21,7 @@ extern const HishoRecordType hisho_row_type;
 void hisho_row_free(void *row);
 
 /* The HishoRows of a mail in the order they are judged: own, then others',
- * without the axes that AXES lack (the reader may take some away, as the
- * domain of a public provider).  Route and host stand for their net where
+ * without the axes that AXES lack.  Route and host stand for their net where
  * only that has votes. */
 GPtrArray *hisho_tally_rows(
     HishoDatabase *database, const HishoAxes *axes, GError **error);

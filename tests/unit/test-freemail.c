@@ -3,32 +3,48 @@
 #include "libhisho/mail/freemail.h"
 
 static void
-test_public_providers_are_known_and_nobody_else(void)
+test_whoever_wants_has_an_address_there(void)
 {
-	static const struct {
-		const char *domain;
-		bool is_public;
-	} cases[] = { { "126.com", true }, { "gmail.com", true },
-		{ "yahoo.co.jp", true }, { "docomo.ne.jp", true },
-		{ "ezweb.ne.jp", true }, { "softbank.ne.jp", true },
-		{ "outlook.com", true }, { "icloud.com", true },
-		{ "qq.com", true }, { "web.de", true }, { "zoho.com", true },
-		{ "example.com", false }, { "gmail.co", false },
-		{ "mail.gmail.com", false }, { "google.com", false },
-		{ "", false }, { NULL, false }, { "zzz", false } };
+	static const char *const domains[] = { "gmail.com", "googlemail.com",
+		"yahoo.com", "yahoo.co.jp", "yahoo.com.br", "yahoo.fr",
+		"ymail.com", "outlook.com", "outlook.jp", "hotmail.co.jp",
+		"live.jp", "msn.com", "icloud.com", "me.com", "mac.com",
+		"docomo.ne.jp", "ezweb.ne.jp", "au.com", "softbank.ne.jp",
+		"softbank.jp", "i.softbank.jp", "ymobile.ne.jp", "nifty.com",
+		"biglobe.ne.jp", "kvj.biglobe.ne.jp", "ocn.ne.jp",
+		"bloom.ocn.ne.jp", "gmx.de", "gmx.net", "web.de", "mail.ru",
+		"qq.com", "163.com", "naver.com", "proton.me", "protonmail.com",
+		"aol.com", "zoho.com", "d.vodafone.ne.jp" };
 
-	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-		g_test_message("%s", cases[i].domain);
-		g_assert_cmpint(hisho_freemail_is_public(cases[i].domain), ==,
-		    cases[i].is_public);
+	for (guint i = 0; i < G_N_ELEMENTS(domains); i++) {
+		g_test_message("%s", domains[i]);
+		g_assert_true(hisho_freemail_has(domains[i]));
 	}
+}
+
+static void
+test_others_answer_for_their_users(void)
+{
+	static const char *const domains[] = { "example.com", "google.com",
+		"microsoft.com", "apple.com", "xgmail.com", "gmail.com.example",
+		"notyahoo.com", "yahoo-inc.com", "yahoo.example.com", "com",
+		"ne.jp", "jp", "sakura.ne.jp", "aisai.sakura.ne.jp",
+		"contoso.onmicrosoft.com", "", "outlook", "gmail" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(domains); i++) {
+		g_test_message("%s", domains[i]);
+		g_assert_false(hisho_freemail_has(domains[i]));
+	}
+	g_assert_false(hisho_freemail_has(NULL));
 }
 
 int
 main(int argc, char *argv[])
 {
 	g_test_init(&argc, &argv, NULL);
-	g_test_add_func("/freemail/public-providers-are-known-and-nobody-else",
-	    test_public_providers_are_known_and_nobody_else);
+	g_test_add_func("/freemail/whoever-wants-has-an-address-there",
+	    test_whoever_wants_has_an_address_there);
+	g_test_add_func("/freemail/others-answer-for-their-users",
+	    test_others_answer_for_their_users);
 	return g_test_run();
 }

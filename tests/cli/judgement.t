@@ -1,0 +1,82 @@
+#!/usr/bin/perl
+# What makes a mail green, red or warned about, and what never may.
+use strict;
+use warnings;
+use FindBin;
+use lib "$FindBin::Bin/../lib";
+use Hisho;
+use Test::More;
+
+my @now = ('--now=2023-07-13T09:00:00+09:00');
+my ($chapters, $mails) = (0, 0);
+
+# A new chapter begins with an empty database.
+sub chapter {
+	$ENV{HISHO_DATABASE} = "$scratch/db" . ++$chapters;
+	note $_[0];
+}
+
+# A mail of FROM by the host IP, each another one.  OTHER may name sender (the
+# envelope's), auth (our server's results) and head (more fields).
+sub letter {
+	my ($from, $ip, %other) = @_;
+	my $name = $other{name} // 'out.sender.example';
+	my $sender = $other{sender} // $from;
+	$mails++;
+	return join '', "Return-Path: <$sender>\n",
+	    "Received: from $name ($name [$ip])\n",
+	    "\tby mx.example.jp (Postfix) with ESMTPS id 4R0W$mails\n",
+	    "\tfor <taro\@example.jp>; Tue, 11 Jul 2023 13:27:30 +0900 (JST)\n",
+	    $other{auth} ?
+	    "Authentication-Results: mx.example.jp; $other{auth}\n" : '',
+	    'From: ', $other{shown} // $from, "\n", $other{head} // '',
+	    "To: taro\@example.jp\n",
+	    "Date: Tue, 11 Jul 2023 13:27:27 +0900\n",
+	    "Message-ID: <$mails\@sender.example>\nSubject: $mails\n\nbody\n";
+}
+
+sub receive {
+	my ($mail, @options) = @_;
+	return filter($mail, 'hisho-score', '--no-dns', @now, @options);
+}
+
+sub judge {
+	my ($mail, @options) = @_;
+	return json_of(filter($mail, 'hisho-score', '--no-dns', '--no-record',
+	    @now, '--format=json', @options));
+}
+
+# Receives a new mail and votes on it.
+sub vote {
+	my ($action, $mail, @options) = @_;
+	receive($mail, @options);
+	my $result = run({ in => $mail }, 'hisho-vote', @now, @options, $action);
+	return is($result->{status}, 0, "$action is taken")
+	    || diag($result->{err});
+}
+
+sub advice { return judge(@_)->{advice} }
+sub codes { return join ' ', sort map { $_->{code} } @{ $_[0]{warnings} } }
+
+sub row {
+	my ($object, $scope, $axis) = @_;
+	my ($row) = grep { $_->{scope} eq $scope && $_->{axis} eq $axis }
+	    @{ $object->{score}{rows} };
+	return 'none' unless $row;
+	return join '/', @$row{qw(trusted distrusted messages)};
+}
+
+chapter('public mail providers');
+vote('distrust', letter('mallory@gmail.com', '198.51.100.1'));
+my $o = judge(letter('alice@gmail.com', '192.0.2.1'));
+is($o->{advice}, 'unrated', 'one bad user of a provider says nothing of others');
+is(row($o, $_, 'from-domain'), 'none', "$_: its domain has no row")
+    for qw(own others);
+is(row($o, 'own', 'sender-domain'), 'none', 'as a sender neither');
+is(advice(letter('mallory@gmail.com', '192.0.2.1')), 'distrusted',
+    'the address itself has');
+vote('distrust', letter('mallory@sender.example', '198.51.100.1'));
+is(advice(letter('alice@sender.example', '192.0.2.1')), 'distrusted',
+    'other domains answer for their users');
+is(run(qw(hisho-db verify))->{status}, 0, 'and the sums are right');
+done_testing;
