@@ -28,6 +28,9 @@ static const struct {
 	{ "sender-domain", PART(sender_domain), 0 },
 	{ "from-domain", PART(from_domain), 0 },
 	{ "pool", PART(host), PART(from_organization) },
+	{ "pool-net", PART(host_net), PART(from_organization) },
+	{ "pool-organization", PART(host_organization),
+	    PART(from_organization) },
 #undef PART
 };
 

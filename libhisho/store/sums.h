@@ -18,8 +18,8 @@ typedef struct {
 	const char *host_organization; /* confirmed */
 } HishoAxes;
 
-/* A route is From and host together; the pool counts From organisations by
- * host.  Each axis but these has one key. */
+/* A route is From and host together; the pools count From organisations by
+ * host, by its net, by its organisation.  Each axis but these has one key. */
 typedef enum {
 	HISHO_AXIS_ROUTE,
 	HISHO_AXIS_ROUTE_NET,
@@ -31,6 +31,8 @@ typedef enum {
 	HISHO_AXIS_SENDER_DOMAIN,
 	HISHO_AXIS_FROM_DOMAIN,
 	HISHO_AXIS_POOL,
+	HISHO_AXIS_POOL_NET,
+	HISHO_AXIS_POOL_ORGANIZATION,
 	HISHO_AXES_COUNT
 } HishoAxis;
 

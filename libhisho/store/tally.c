@@ -1,7 +1,5 @@
 #include "libhisho/store/tally.h"
 
-#include "libhisho/store/key.h"
-
 /* Five make a pool; nobody needs to know how many a large one has. */
 #define ORGANIZATIONS 100
 
@@ -167,14 +165,15 @@ count_pair(HishoSlice key, HishoSlice value, void *context)
 /* Only received mail counts: a vote alone puts zeros in all's sum, which
  * are not kept. */
 static gint64
-count_organizations(struct reader *reader)
+count_organizations(struct reader *reader, HishoAxis axis)
 {
+	HishoAxes axes = *reader->axes;
 	gint64 count = 0;
 
-	if (reader->axes->host == NULL || reader->error != NULL)
+	axes.from_organization = ""; /* makes a prefix of all their keys */
+	g_autofree char *prefix = hisho_sums_dup_all_key(&axes, axis);
+	if (prefix == NULL || reader->error != NULL)
 		return 0;
-	g_autofree char *prefix =
-	    hisho_key_join("all", "pool", reader->axes->host, "", NULL);
 	HishoWalk walk = { hisho_slice(prefix), count_pair, &count };
 	hisho_database_walk(reader->database, &walk, &reader->error);
 	return count;
@@ -193,7 +192,11 @@ hisho_tally_standing(HishoDatabase *database, const HishoAxes *axes,
 		.route_net = read_tally(&reader, HISHO_AXIS_ROUTE_NET),
 		.route_organization =
 		    read_tally(&reader, HISHO_AXIS_ROUTE_ORGANIZATION),
-		.organizations = count_organizations(&reader),
+		.organizations = count_organizations(&reader, HISHO_AXIS_POOL),
+		.organizations_by_net =
+		    count_organizations(&reader, HISHO_AXIS_POOL_NET),
+		.organizations_by_organization =
+		    count_organizations(&reader, HISHO_AXIS_POOL_ORGANIZATION),
 	};
 	return finish(&reader, error);
 }

@@ -34,7 +34,11 @@ typedef struct {
 	HishoTally route; /* From by host, by its net, by its organisation */
 	HishoTally route_net;
 	HishoTally route_organization;
-	gint64 organizations; /* of From by the host, counted up to 100 */
+	/* Of From by the host, its net, its organisation, each counted up
+	 * to 100. */
+	gint64 organizations;
+	gint64 organizations_by_net;
+	gint64 organizations_by_organization;
 } HishoStanding;
 
 /* All zeros for axes that AXES lack. */

@@ -154,6 +154,8 @@ static const struct {
 	{ "sender-domain", "sender-domain", NULL },
 	{ "from-domain", "from-domain", NULL },
 	{ "pool", "host", "from-organization" },
+	{ "pool-net", "host-net", "from-organization" },
+	{ "pool-organization", "host-organization", "from-organization" },
 };
 
 static inline void

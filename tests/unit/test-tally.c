@@ -231,6 +231,9 @@ test_standing_tells_what_proves_a_route(void)
 		{ "2", "a@b.example", "192.0.2.1", "trust", 2 },
 		{ "2", "x@y.example", "192.0.2.1", NULL, 1 },
 		{ "3", "x@z.example", "192.0.2.1", NULL, 1 },
+		{ "3", "x@net.example", "192.0.2.200", NULL, 2 },
+		{ "3", "x@far.example", "192.0.99.1", NULL, 1 },
+		{ "3", "x@else.example", "198.51.100.1", NULL, 1 },
 		{ "-3", "x@never.example", "192.0.2.1", "trust", 1 },
 		{ NULL, NULL, NULL, NULL, 0 },
 	};
@@ -251,6 +254,8 @@ test_standing_tells_what_proves_a_route(void)
 	g_assert_cmpint(standing.route.others.users_trusted, ==, 1);
 	g_assert_cmpint(standing.host.others.messages, ==, 4);
 	g_assert_cmpint(standing.organizations, ==, 3);
+	g_assert_cmpint(standing.organizations_by_net, ==, 4);
+	g_assert_cmpint(standing.organizations_by_organization, ==, 5);
 }
 
 static void
