@@ -4,8 +4,9 @@
 #include <string.h>
 
 #include "libhisho/base/error.h"
+#include "libhisho/base/network.h"
 
-typedef enum { TEXT, LIST, NUMBER, SIZE, TRUTH } Kind;
+typedef enum { TEXT, NAME, LANGUAGE, LIST, NETWORKS, NUMBER, SIZE, TRUTH } Kind;
 
 typedef struct {
 	const char *group;
@@ -20,9 +21,9 @@ typedef struct {
 /* The upper bounds keep a slip of the pen from undoing the limit. */
 static const Setting settings[] = {
 	{ "hisho", "database", TEXT, AT(database), 0, 0 },
-	{ "hisho", "lang", TEXT, AT(lang), 0, 0 },
-	{ "hisho", "owner", TEXT, AT(owner), 0, 0 },
-	{ "route", "trusted-networks", LIST, AT(trusted_networks), 0, 0 },
+	{ "hisho", "lang", LANGUAGE, AT(lang), 0, 0 },
+	{ "hisho", "owner", NAME, AT(owner), 0, 0 },
+	{ "route", "trusted-networks", NETWORKS, AT(trusted_networks), 0, 0 },
 	{ "route", "own-hosts", LIST, AT(own_hosts), 0, 0 },
 	{ "route", "authserv-ids", LIST, AT(authserv_ids), 0, 0 },
 	{ "user", "addresses", LIST, AT(addresses), 0, 0 },
@@ -116,6 +117,29 @@ split_list(const char *text)
 	return (char **)g_ptr_array_free(items, FALSE);
 }
 
+/* The first of ITEMS that is no network, or NULL. */
+static const char *
+find_no_network(char *const *items)
+{
+	HishoNetwork network;
+
+	for (; *items != NULL; items++)
+		if (!hisho_network_parse(*items, &network))
+			return *items;
+	return NULL;
+}
+
+static bool
+set_text(char **member, const Setting *setting, const char *text)
+{
+	g_free(*member);
+	*member = g_strdup(text);
+	if (setting->kind == LANGUAGE)
+		return strcmp(text, "en") == 0 || strcmp(text, "ja") == 0;
+	return *text != '\0' &&
+	    (setting->kind != NAME || strpbrk(text, " \t") == NULL);
+}
+
 /* Puts TEXT in the place that SETTING names; false if it is no such value. */
 static bool
 set(HishoConfig *config, const Setting *setting, const char *text)
@@ -124,13 +148,15 @@ set(HishoConfig *config, const Setting *setting, const char *text)
 
 	switch (setting->kind) {
 	case TEXT:
-		g_free(*(char **)member);
-		*(char **)member = g_strdup(text);
-		return *text != '\0';
+	case NAME:
+	case LANGUAGE:
+		return set_text(member, setting, text);
 	case LIST:
+	case NETWORKS:
 		g_strfreev(*(char ***)member);
 		*(char ***)member = split_list(text);
-		return true;
+		return setting->kind == LIST ||
+		    find_no_network(*(char ***)member) == NULL;
 	case NUMBER:
 	case SIZE:
 		return set_number(member, setting, text);
@@ -138,6 +164,48 @@ set(HishoConfig *config, const Setting *setting, const char *text)
 		return set_truth(member, text);
 	}
 	return false;
+}
+
+/* A comment in a GKeyFile has a line of its own; behind a value it would
+ * become part of it. */
+static bool
+has_comment(const char *text)
+{
+	return *text == '#' || strstr(text, " #") != NULL ||
+	    strstr(text, "\t#") != NULL;
+}
+
+/* Why SETTING cannot be TEXT. */
+static char *
+dup_complaint(const Setting *setting, const char *text)
+{
+	g_auto(GStrv) items = split_list(text);
+
+	if (has_comment(text))
+		return g_strdup_printf("'%s': a comment goes on a line of its "
+				       "own that begins with #",
+		    text);
+	switch (setting->kind) {
+	case TEXT:
+	case LIST:
+		break;
+	case NAME:
+		return g_strdup_printf("'%s' is no name of a user", text);
+	case LANGUAGE:
+		return g_strdup_printf("'%s' is neither en nor ja", text);
+	case NETWORKS:
+		return g_strdup_printf("'%s' is no network like 192.0.2.0/24",
+		    find_no_network(items));
+	case NUMBER:
+	case SIZE:
+		return g_strdup_printf(
+		    "'%s' is no number from %" G_GINT64_FORMAT
+		    " to %" G_GINT64_FORMAT,
+		    text, setting->least, setting->most);
+	case TRUTH:
+		return g_strdup_printf("'%s' is neither yes nor no", text);
+	}
+	return g_strdup("a value is missing");
 }
 
 static const Setting *
@@ -155,18 +223,22 @@ read_key(HishoConfig *config, GKeyFile *file, const char *group,
     const char *key, GError **error)
 {
 	const Setting *setting = find_setting(group, key);
-	g_autofree char *text = g_key_file_get_string(file, group, key, NULL);
+	g_autoptr(GError) reason = NULL;
+	g_autofree char *text =
+	    g_key_file_get_string(file, group, key, &reason);
 
 	if (setting == NULL) {
 		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
 		    "[%s] %s is no setting of hisho; see hisho(7)", group, key);
 		return false;
 	}
-	if (text != NULL && set(config, setting, g_strstrip(text)))
+	if (text != NULL && !has_comment(g_strstrip(text)) &&
+	    set(config, setting, text))
 		return true;
+	g_autofree char *complaint = text != NULL ? dup_complaint(setting, text)
+						  : g_strdup(reason->message);
 	g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
-	    "[%s] %s: '%s' is no value for it; see hisho(7)", group, key,
-	    text != NULL ? text : "");
+	    "[%s] %s: %s; see hisho(7)", group, key, complaint);
 	return false;
 }
 
@@ -196,6 +268,15 @@ read_group(
 	return true;
 }
 
+/* A path through something that is no directory (HOME=/dev/null) leads to no
+ * file either. */
+static bool
+is_missing(const GError *reason)
+{
+	return g_error_matches(reason, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+	    g_error_matches(reason, G_FILE_ERROR, G_FILE_ERROR_NOTDIR);
+}
+
 bool
 hisho_config_read(
     HishoConfig *config, const char *path, bool must_exist, GError **error)
@@ -204,8 +285,7 @@ hisho_config_read(
 	g_autoptr(GError) reason = NULL;
 
 	if (!g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, &reason)) {
-		if (!must_exist &&
-		    g_error_matches(reason, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+		if (!must_exist && is_missing(reason))
 			return true;
 		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG, "%s: %s",
 		    path, reason->message);

@@ -34,8 +34,9 @@ HishoConfig *hisho_config_new(void);
 void hisho_config_free(HishoConfig *config);
 
 /* Reads the file PATH over CONFIG, key by key.  A missing file is none
- * unless it MUST_EXIST.  An unreadable file, an unknown group or key and a
- * value of the wrong kind are HISHO_ERROR_CONFIG, and named. */
+ * unless it MUST_EXIST.  An unreadable file, an unknown group or key, a value
+ * of the wrong kind and a comment behind a value are HISHO_ERROR_CONFIG; the
+ * file, the key and what is wanted are named. */
 bool hisho_config_read(
     HishoConfig *config, const char *path, bool must_exist, GError **error);
 

@@ -119,6 +119,17 @@ test_what_is_no_setting_is_refused_and_named(void)
 		{ "[limits]\ndepth=1001\n", "*depth*" },
 		{ "[limits]\nparts=99999999999999999999\n", "*parts*" },
 		{ "[limits]\nlinks=\n", "*links*" },
+		{ "[limits]\nfields=9\n", "*'9'*from 10 to 100000*" },
+		{ "[hisho]\nlang=de\n", "*lang*'de'*en*ja*" },
+		{ "[hisho]\nlang=\n", "*lang*''*" },
+		{ "[hisho]\nlang=en # or ja\n", "*lang*line of its own*" },
+		{ "[hisho]\ndatabase=/a\t# %u\n", "*database*line of its*" },
+		{ "[hisho]\nowner=\n", "*owner*''*" },
+		{ "[hisho]\nowner=v mail\n", "*owner*'v mail'*" },
+		{ "[route]\nown-hosts=a; # b\n", "*own-hosts*line of its*" },
+		{ "[user]\naddresses=# a@b\n", "*addresses*line of its*" },
+		{ "[route]\ntrusted-networks=::1;192.0.2.0/33;10.0.0.0/8\n",
+		    "*conf: *trusted-networks*'192.0.2.0/33'*" },
 		{ "database=/x\n", "*conf*" },
 		{ "[hisho\n", "*conf*" },
 	};
@@ -149,8 +160,32 @@ test_only_a_file_that_must_exist_is_missed(void)
 	    hisho_config_read(config, "/nonexistent/x", true, &error));
 	g_assert_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG);
 	g_assert_nonnull(strstr(error->message, "/nonexistent/x"));
+	g_assert_true(
+	    hisho_config_read(config, "/dev/null/.config/x", false, &error));
 	g_assert_false(hisho_config_read(config, "/tmp", false, NULL));
 	hisho_config_free(NULL);
+}
+
+static void
+test_the_sample_of_the_manual_is_read(void)
+{
+	g_autoptr(HishoConfig) config = hisho_config_new();
+	g_autoptr(GError) error = NULL;
+	g_autofree char *page = NULL;
+
+	g_assert_true(g_file_get_contents("man/hisho.7", &page, NULL, NULL));
+	char *sample = strstr(page, "\n[hisho]\n");
+	g_assert_nonnull(sample);
+	char *end = strstr(sample, ".EE");
+	g_assert_nonnull(end);
+	*end = '\0';
+	read_text(config, sample, &error);
+	g_assert_no_error(error);
+	g_assert_cmpstr(config->database, ==, "/var/lib/hisho");
+	g_assert_cmpstr(config->lang, ==, "en");
+	g_assert_cmpstr(config->owner, ==, "vmail");
+	g_assert_cmpstr(config->own_hosts[0], ==, "mx.example.jp");
+	g_assert_cmpuint(g_strv_length(config->own_hosts), ==, 1);
 }
 
 int
@@ -167,5 +202,7 @@ main(int argc, char *argv[])
 	    test_what_is_no_setting_is_refused_and_named);
 	g_test_add_func("/config/only-a-file-that-must-exist-is-missed",
 	    test_only_a_file_that_must_exist_is_missed);
+	g_test_add_func("/config/the-sample-of-the-manual-is-read",
+	    test_the_sample_of_the_manual_is_read);
 	return g_test_run();
 }
