@@ -8,6 +8,9 @@
 /* A URL has more slashes only to hide something. */
 #define PREFIX_LIMIT 20
 
+/* Where the URL of a report may end within that of a link. */
+#define URL_MARKS "/?#"
+
 void
 hisho_memory_free(HishoMemory *memory)
 {
@@ -138,7 +141,15 @@ add_entry(GPtrArray *entries, GHashTable *seen, char *entry)
 	g_ptr_array_add(entries, entry);
 }
 
-/* URL up to each of its slashes, and whole: a report may name any. */
+/* The first LENGTH bytes of URL, with and without the mark that follows. */
+static void
+add_cut(GPtrArray *entries, GHashTable *seen, const char *url, size_t length)
+{
+	add_entry(entries, seen, g_strndup(url, length));
+	add_entry(entries, seen, g_strndup(url, length + 1));
+}
+
+/* URL cut at each of its marks, and whole: a report may name any. */
 static void
 add_prefixes(GPtrArray *entries, GHashTable *seen, const char *url)
 {
@@ -146,10 +157,11 @@ add_prefixes(GPtrArray *entries, GHashTable *seen, const char *url)
 	guint n = 0;
 
 	add_entry(entries, seen, g_strdup(url));
+	add_cut(entries, seen, url, strcspn(url, "?#"));
 	for (at = at != NULL ? at + 3 : url;
-	     n < PREFIX_LIMIT && (at = strchr(at, '/')) != NULL; at++, n++)
-		add_entry(
-		    entries, seen, g_strndup(url, (size_t)(at - url) + 1));
+	     n < PREFIX_LIMIT && (at = strpbrk(at, URL_MARKS)) != NULL;
+	     at++, n++)
+		add_cut(entries, seen, url, (size_t)(at - url));
 }
 
 /* Under what the links of the mail could have been reported. */
@@ -201,6 +213,18 @@ read_reports(HishoMemory *memory, HishoDatabase *database,
 	return all != NULL;
 }
 
+/* Whether URL is ENTRY, or goes on behind one of its marks. */
+static bool
+begins_with(const char *url, const char *entry)
+{
+	size_t length = strlen(entry);
+
+	if (!g_str_has_prefix(url, entry))
+		return false;
+	return url[length] == '\0' || strchr(URL_MARKS, url[length]) != NULL ||
+	    (length > 0 && strchr(URL_MARKS, url[length - 1]) != NULL);
+}
+
 bool
 hisho_memory_covers(
     const HishoReports *reports, const char *host, const char *url)
@@ -208,7 +232,7 @@ hisho_memory_covers(
 	const char *entry = reports->entry;
 
 	if (url != NULL && strchr(entry, '/') != NULL)
-		return g_str_has_prefix(url, entry);
+		return begins_with(url, entry);
 	if (host == NULL || !g_str_has_suffix(host, entry))
 		return false;
 	size_t rest = strlen(host) - strlen(entry);

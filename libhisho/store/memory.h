@@ -40,8 +40,8 @@ typedef struct {
 HishoMemory *hisho_memory_read(
     const char *directory, int wait_ms, const HishoMemoryQuestion *question);
 
-/* Whether REPORTS is about HOST, a host below it, or URL; both may be
- * NULL. */
+/* Whether REPORTS is about HOST, a host below it, or URL up to one of its
+ * slashes, its query or its fragment; both may be NULL. */
 bool hisho_memory_covers(
     const HishoReports *reports, const char *host, const char *url);
 
