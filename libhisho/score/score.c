@@ -6,16 +6,8 @@
 #include "libhisho/score/advice.h"
 #include "libhisho/score/axes.h"
 #include "libhisho/score/folder.h"
+#include "libhisho/score/pool.h"
 #include "libhisho/score/warnings.h"
-
-/* A host that was seen with five From organisations serves them all. */
-#define POOL_ORGANIZATIONS 5
-
-static bool
-is_pool(const HishoMemory *memory)
-{
-	return memory->standing.organizations >= POOL_ORGANIZATIONS;
-}
 
 bool
 hisho_score_is_own(const HishoConfig *config, const char *address)
@@ -29,27 +21,45 @@ hisho_score_is_own(const HishoConfig *config, const char *address)
 	return false;
 }
 
-/* A receipt proves nothing: only votes and permits do, mine by this host or
- * its network, or those of enough others by this very host; or the
- * boundary's own word that the From is authentic. */
 static bool
-is_proven(const HishoScoreCase *about)
+has_authentic_from(const HishoScoreCase *about)
 {
-	const HishoMemory *memory = about->memory;
+	return about->route->auth != NULL && about->route->auth->aligned;
+}
 
-	if (about->route->auth != NULL && about->route->auth->aligned)
+/* My votes and permits, by this host or a neighbour that is no stranger's. */
+static bool
+is_proven_by_me(const HishoMemory *memory, HishoPool pool)
+{
+	const HishoStanding *known = &memory->standing;
+
+	return known->route.own.trusted > 0 || memory->permits_route ||
+	    (!pool.net &&
+		(known->route_net.own.trusted > 0 || memory->permits_net)) ||
+	    (!pool.organization && known->route_organization.own.trusted > 0);
+}
+
+static bool
+is_proven_by_others(const HishoMemory *memory, gint64 others_green)
+{
+	const HishoCounts *others = &memory->standing.route.others;
+
+	return others->users_trusted >= others_green &&
+	    others->users_trusted > others->users_distrusted;
+}
+
+/* A receipt proves nothing: only votes and permits do, or the boundary's own
+ * word that the From is authentic, which alone holds for a pool. */
+static bool
+is_proven(const HishoScoreCase *about, HishoPool pool)
+{
+	if (has_authentic_from(about))
 		return true;
-	if (is_pool(memory) || about->receipt == NULL ||
+	if (pool.host || about->receipt == NULL ||
 	    *about->receipt->host == '\0')
 		return false;
-	const HishoStanding *known = &memory->standing;
-	return known->route.own.trusted > 0 ||
-	    known->route_net.own.trusted > 0 ||
-	    known->route_organization.own.trusted > 0 ||
-	    memory->permits_route ||
-	    (known->route.others.users_trusted >= about->config->others_green &&
-		known->route.others.users_trusted >
-		    known->route.others.users_distrusted);
+	return is_proven_by_me(about->memory, pool) ||
+	    is_proven_by_others(about->memory, about->config->others_green);
 }
 
 const char *
@@ -59,20 +69,23 @@ hisho_score_grade_route(const HishoReceipt *receipt, const HishoMemory *memory)
 	    receipt->from == NULL || memory->unavailable != NULL)
 		return NULL;
 	const HishoStanding *known = &memory->standing;
+	HishoPool pool = hisho_pool_find(receipt, known);
 	const struct {
 		gint64 messages;
 		const char *grade;
 	} grades[] = {
 		{ known->route.own.messages, "same" },
-		{ known->route_net.own.messages, "same-net" },
-		{ known->route_organization.own.messages, "same-organization" },
+		{ known->route_net.own.messages,
+		    pool.net ? "pool" : "same-net" },
+		{ known->route_organization.own.messages,
+		    pool.organization ? "pool" : "same-organization" },
 	};
 	if (hisho_memory_before(memory, known->from.own.messages) == 0)
 		return "first";
 	for (size_t i = 0; i < G_N_ELEMENTS(grades); i++)
 		if (hisho_memory_before(memory, grades[i].messages) > 0)
 			return grades[i].grade;
-	return is_pool(memory) ? "pool" : "unrelated";
+	return pool.host ? "pool" : "unrelated";
 }
 
 /* Own mail, and mail that came by no host, is not for voting. */
@@ -83,7 +96,7 @@ is_applicable(const HishoScoreCase *about)
 }
 
 static HishoAdvice
-advise(const HishoScoreCase *about, bool proven)
+advise(const HishoScoreCase *about, HishoPool pool, bool proven)
 {
 	if (about->degraded != NULL)
 		return (HishoAdvice){ "unrated", "not-applicable", -1 };
@@ -92,7 +105,7 @@ advise(const HishoScoreCase *about, bool proven)
 		.has_one_from = about->facts->letter->has_one_from,
 		.is_proven = proven,
 		.sender_owns_from = hisho_axes_sender_owns_from(about->receipt),
-		.is_pool = is_pool(about->memory),
+		.is_pool = pool.host,
 		.others_green = about->config->others_green,
 		.others_red = about->config->others_red,
 	};
@@ -153,8 +166,10 @@ hisho_score_judge(const HishoScoreCase *about)
 	HishoVerdict *verdict = g_new0(HishoVerdict, 1);
 	const char *from = about->receipt != NULL ? about->receipt->from : NULL;
 
-	verdict->is_proven = is_proven(about);
-	HishoAdvice advice = advise(about, verdict->is_proven);
+	HishoPool pool =
+	    hisho_pool_find(about->receipt, &about->memory->standing);
+	verdict->is_proven = is_proven(about, pool);
+	HishoAdvice advice = advise(about, pool, verdict->is_proven);
 	HishoFolder folder = choose(about, verdict->is_proven);
 	const HishoWarningCase warning = {
 		.facts = about->facts,

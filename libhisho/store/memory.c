@@ -102,10 +102,10 @@ read_permit(HishoMemory *memory, HishoDatabase *database,
 	if (permit == NULL)
 		return *error == NULL;
 	memory->is_permitted = true;
-	memory->permits_route = (*receipt->host != '\0' &&
-				    has_text(permit->hosts, receipt->host)) ||
-	    (receipt->host_net != NULL &&
-		has_text(permit->nets, receipt->host_net));
+	memory->permits_route =
+	    *receipt->host != '\0' && has_text(permit->hosts, receipt->host);
+	memory->permits_net = receipt->host_net != NULL &&
+	    has_text(permit->nets, receipt->host_net);
 	return true;
 }
 

@@ -17,7 +17,8 @@ typedef struct {
 	bool is_received;   /* this mail, by this host, is counted in it */
 	char *vote;	    /* mine on this mail, NULL for none */
 	bool is_permitted;  /* From is on my list ... */
-	bool permits_route; /* ... pinned to this host or its network */
+	bool permits_route; /* ... pinned to this host ... */
+	bool permits_net;   /* ... or its network */
 	char *blocked;	    /* the entry of my block list that holds */
 	GPtrArray *reports; /* HishoReports of this mail's links, others' to
 			     * hosts that I allow aside */

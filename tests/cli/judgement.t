@@ -8,6 +8,9 @@ use Hisho;
 use Test::More;
 
 my @now = ('--now=2023-07-13T09:00:00+09:00');
+mkdir "$ENV{XDG_CONFIG_HOME}/hisho";
+spew("$ENV{XDG_CONFIG_HOME}/hisho/hisho.conf",
+    "[route]\nauthserv-ids=mx.example.jp\n");
 my ($chapters, $mails) = (0, 0);
 
 # A new chapter begins with an empty database.
@@ -23,12 +26,11 @@ sub letter {
 	my $name = $other{name} // 'out.sender.example';
 	my $sender = $other{sender} // $from;
 	$mails++;
-	return join '', "Return-Path: <$sender>\n",
+	return join '', "Return-Path: <$sender>\n", $other{auth} ?
+	    "Authentication-Results: mx.example.jp; $other{auth}\n" : '',
 	    "Received: from $name ($name [$ip])\n",
 	    "\tby mx.example.jp (Postfix) with ESMTPS id 4R0W$mails\n",
 	    "\tfor <taro\@example.jp>; Tue, 11 Jul 2023 13:27:30 +0900 (JST)\n",
-	    $other{auth} ?
-	    "Authentication-Results: mx.example.jp; $other{auth}\n" : '',
 	    'From: ', $other{shown} // $from, "\n", $other{head} // '',
 	    "To: taro\@example.jp\n",
 	    "Date: Tue, 11 Jul 2023 13:27:27 +0900\n",
@@ -79,4 +81,40 @@ vote('distrust', letter('mallory@sender.example', '198.51.100.1'));
 is(advice(letter('alice@sender.example', '192.0.2.1')), 'distrusted',
     'other domains answer for their users');
 is(run(qw(hisho-db verify))->{status}, 0, 'and the sums are right');
+chapter('a network of one organisation');
+vote('trust', letter('alice@sender.example', '203.0.113.10'));
+is(advice(letter('alice@sender.example', '203.0.113.10')), 'trusted',
+    'the route is proven');
+is(advice(letter('alice@sender.example', '203.0.113.99')), 'trusted',
+    'so is its network');
+is(advice(letter('alice@sender.example', '198.51.100.99')), 'unrated',
+    'another is not');
+
+chapter('a network of many organisations');
+receive(letter("x\@tenant$_.example", "203.0.113.$_")) for 1 .. 4;
+vote('trust', letter('alice@sender.example', '203.0.113.10'));
+is(advice(letter('alice@sender.example', '203.0.113.10')), 'trusted',
+    'the host proves its route');
+$o = judge(letter('alice@sender.example', '203.0.113.99'));
+is($o->{advice}, 'unrated', 'its neighbour does not');
+is($o->{advice_reason}, 'unproven-route', 'and that is the reason');
+is($o->{route}{new}, 'pool', 'many share its network');
+vote('permit', letter('bob@sender.example', '203.0.113.10'));
+isnt(advice(letter('bob@sender.example', '203.0.113.99')), 'trusted',
+    'nor does a permit by its neighbour');
+
+chapter('a provider that everybody sends by');
+my @gmail = (name => 'mail-sor-f41.google.com', auth =>
+    'dkim=pass header.d=gmail.com; dmarc=pass header.from=gmail.com');
+vote('trust', letter('alice@gmail.com', '209.85.220.41', @gmail));
+is(advice(letter('alice@gmail.com', "209.85.220.$_")), 'unrated',
+    "by $_ anybody could write this") for 41, 69;
+is(advice(letter('alice@gmail.com', "209.85.220.69", @gmail)), 'trusted',
+    'unless our server says that it is authentic');
+is(advice(letter('bob@gmail.com', "209.85.220.41", @gmail)), 'unrated',
+    'for bob nobody has voted');
+vote('trust', letter('carol@gmail.com', '209.85.220.41', @gmail), '-u', $_)
+    for qw(ann bob);
+is(advice(letter('carol@gmail.com', '209.85.220.41')), 'unrated',
+    'others prove nothing there either');
 done_testing;

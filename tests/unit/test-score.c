@@ -58,6 +58,64 @@ test_only_votes_permits_and_the_boundary_prove_a_route(void)
 	}
 }
 
+/* What is known of neighbours holds unless they may be strangers. */
+static void
+test_a_shared_network_proves_nothing(void)
+{
+	static const struct {
+		const char *host, *name;
+		gint64 by_net, by_organization;
+		bool by_vote, by_permit, by_organization_vote, by_host;
+	} cases[] = {
+		{ "192.0.2.1", NULL, 0, 0, true, true, true, true },
+		{ "192.0.2.1", NULL, 4, 4, true, true, true, true },
+		{ "192.0.2.1", NULL, 5, 0, false, false, true, true },
+		{ "192.0.2.1", NULL, 0, 5, true, true, false, true },
+		{ "192.0.2.1", "example.net", 0, 0, true, true, true, true },
+		/* Hosts of all customers, by network or by confirmed name. */
+		{ "209.85.220.41", NULL, 0, 0, false, false, false, false },
+		{ "2607:f8b0:4864:20::1", NULL, 0, 0, false, false, false,
+		    false },
+		{ "40.107.1.2", NULL, 0, 0, false, false, false, false },
+		{ "54.240.14.1", NULL, 0, 0, false, false, false, false },
+		{ "192.0.2.1", "google.com", 0, 0, false, false, false, false },
+		{ "192.0.2.1", "www1.sakura.ne.jp", 0, 0, false, false, false,
+		    false },
+		/* Hosts of one customer each. */
+		{ "192.0.2.1", "amazonaws.com", 0, 0, false, false, false,
+		    true },
+		{ "192.0.2.1", "p1.ocn.ne.jp", 0, 0, false, false, false,
+		    true },
+		{ "192.0.2.1", "notgoogle.com", 0, 0, true, true, true, true },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_auto(Judged) judged = judge_new(mail);
+		HishoStanding *known = &judged.memory->standing;
+		g_free(judged.receipt->host);
+		judged.receipt->host = g_strdup(cases[i].host);
+		judged.receipt->host_organization = g_strdup(cases[i].name);
+		known->organizations_by_net = cases[i].by_net;
+		known->organizations_by_organization = cases[i].by_organization;
+		g_test_message("%u: %s %s", i, cases[i].host, cases[i].name);
+		known->route_net.own.trusted = 1;
+		g_assert_cmpint(
+		    judge(&judged)->is_proven, ==, cases[i].by_vote);
+		known->route_net.own.trusted = 0;
+		judged.memory->permits_net = true;
+		g_assert_cmpint(
+		    judge(&judged)->is_proven, ==, cases[i].by_permit);
+		judged.memory->permits_net = false;
+		known->route_organization.own.trusted = 1;
+		g_assert_cmpint(judge(&judged)->is_proven, ==,
+		    cases[i].by_organization_vote);
+		known->route_organization.own.trusted = 0;
+		judged.memory->permits_route = true;
+		g_assert_cmpint(
+		    judge(&judged)->is_proven, ==, cases[i].by_host);
+	}
+}
+
 static void
 test_a_forged_from_is_never_green(void)
 {
@@ -178,21 +236,24 @@ static void
 test_a_route_is_graded_by_what_came_before(void)
 {
 	static const struct {
-		gint64 from, host, net, organization, organizations;
+		gint64 from, host, net, organization, organizations, by_net;
 		bool is_received;
 		const char *grade;
 	} cases[] = {
-		{ 0, 0, 0, 0, 0, false, "first" },
-		{ 1, 1, 1, 1, 0, true, "first" },
-		{ 1, 1, 1, 1, 0, false, "same" },
-		{ 2, 1, 1, 1, 0, true, "unrelated" },
-		{ 2, 1, 2, 1, 0, true, "same-net" },
-		{ 2, 1, 1, 2, 0, true, "same-organization" },
-		{ 2, 0, 1, 1, 0, false, "same-net" },
-		{ 2, 0, 0, 1, 0, false, "same-organization" },
-		{ 2, 0, 0, 0, 0, false, "unrelated" },
-		{ 2, 0, 0, 0, 5, false, "pool" },
-		{ 2, 1, 0, 0, 5, false, "same" },
+		{ 0, 0, 0, 0, 0, 0, false, "first" },
+		{ 1, 1, 1, 1, 0, 0, true, "first" },
+		{ 1, 1, 1, 1, 0, 0, false, "same" },
+		{ 2, 1, 1, 1, 0, 0, true, "unrelated" },
+		{ 2, 1, 2, 1, 0, 0, true, "same-net" },
+		{ 2, 1, 1, 2, 0, 0, true, "same-organization" },
+		{ 2, 0, 1, 1, 0, 0, false, "same-net" },
+		{ 2, 0, 0, 1, 0, 0, false, "same-organization" },
+		{ 2, 0, 0, 0, 0, 0, false, "unrelated" },
+		{ 2, 0, 0, 0, 5, 0, false, "pool" },
+		{ 2, 1, 0, 0, 5, 0, false, "same" },
+		{ 2, 0, 1, 1, 0, 5, false, "pool" },
+		{ 2, 0, 0, 0, 0, 5, false, "unrelated" },
+		{ 2, 1, 1, 1, 0, 5, false, "same" },
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -203,6 +264,7 @@ test_a_route_is_graded_by_what_came_before(void)
 		known->route_net.own.messages = cases[i].net;
 		known->route_organization.own.messages = cases[i].organization;
 		known->organizations = cases[i].organizations;
+		known->organizations_by_net = cases[i].by_net;
 		judged.memory->is_received = cases[i].is_received;
 		g_test_message("%u", i);
 		g_assert_cmpstr(
@@ -233,6 +295,8 @@ main(int argc, char *argv[])
 	g_test_add_func(
 	    "/score/only-votes-permits-and-the-boundary-prove-a-route",
 	    test_only_votes_permits_and_the_boundary_prove_a_route);
+	g_test_add_func("/score/a-shared-network-proves-nothing",
+	    test_a_shared_network_proves_nothing);
 	g_test_add_func("/score/a-forged-from-is-never-green",
 	    test_a_forged_from_is_never_green);
 	g_test_add_func("/score/what-others-need-is-configured",

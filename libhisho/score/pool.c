@@ -1,0 +1,118 @@
+#include "libhisho/score/pool.h"
+
+#include <string.h>
+
+#include "libhisho/base/network.h"
+#include "libhisho/mail/freemail.h"
+
+/* Few companies speak for five others; no provider for fewer. */
+#define POOL_ORGANIZATIONS 5
+
+/* Networks out of which providers send the mail of all their customers, as
+ * they publish them for SPF, with older ones for archives. */
+static const char *const networks[] = {
+	/* Google: Gmail and Workspace. */
+	"35.190.247.0/24 64.233.160.0/19 66.102.0.0/20 66.249.80.0/20 "
+	"72.14.192.0/18 74.125.0.0/16 108.177.0.0/17 172.217.0.0/16 "
+	"172.253.0.0/16 173.194.0.0/16 209.85.128.0/17 216.58.192.0/19 "
+	"216.239.32.0/19 2001:4860::/32 2404:6800::/32 2607:f8b0::/32 "
+	"2800:3f0::/32 2a00:1450::/32 2c0f:fb50::/32",
+	/* Microsoft: 365, Outlook.com, formerly Hotmail. */
+	"40.92.0.0/15 40.107.0.0/16 52.100.0.0/14 65.54.0.0/15 104.47.0.0/17 "
+	"2a01:111::/32",
+	/* Amazon: the mail service that its customers rent. */
+	"23.249.208.0/20 23.251.224.0/19 54.240.0.0/17 69.169.224.0/20 "
+	"76.223.128.0/18 199.127.232.0/22 199.255.192.0/22",
+	/* Yahoo. */
+	"66.163.160.0/19 67.195.0.0/16 72.30.0.0/16 74.6.0.0/16 "
+	"77.238.160.0/19 87.248.96.0/19 98.136.0.0/14",
+	/* Yahoo! JAPAN. */
+	"124.83.128.0/17 182.22.0.0/17 183.79.0.0/16 203.216.224.0/19",
+	/* Apple: iCloud. */
+	"17.0.0.0/8",
+	/* Senders of bulk mail for others: SendGrid, Mailchimp, Mailgun. */
+	"50.31.32.0/19 149.72.0.0/16 159.183.0.0/16 167.89.0.0/17 "
+	"168.245.0.0/17 192.254.112.0/20 198.21.0.0/21 198.37.144.0/20 "
+	"208.117.48.0/20",
+	"148.105.0.0/16 198.2.128.0/18 205.201.128.0/20",
+	"69.72.32.0/20 143.55.224.0/20 159.135.224.0/20 161.38.192.0/20 "
+	"166.78.68.0/22 198.61.254.0/23",
+	/* Proton, GMX and web.de, Mail.ru. */
+	"185.70.40.0/22",
+	"82.165.159.0/24 212.227.15.0/24 212.227.17.0/24 212.227.126.128/25 "
+	"217.72.192.64/26",
+	"94.100.176.0/20 217.69.128.0/20",
+};
+
+/* Those below whose names one host serves many customers. */
+static const char *const senders[] = { "google.com", "outlook.com",
+	"office365.com", "hotmail.com", "amazonses.com", "sendgrid.net",
+	"yahoo.com", "yahoodns.net", "yahoo.co.jp", "icloud.com", "me.com",
+	"apple.com", "mcsv.net", "mcdlv.net", "rsgsv.net", "mandrillapp.com",
+	"mailgun.net", "sparkpostmail.com", "mtasv.net", "mailjet.com",
+	"sendinblue.com", "exacttarget.com", "protonmail.ch", "gmx.net",
+	"web.de", "mail.ru", "yandex.net", "qq.com", "163.com", "126.com",
+	"naver.com", "zoho.com", "messagingengine.com", "docomo.ne.jp",
+	"ezweb.ne.jp", "au.com", "softbank.ne.jp", "softbank.jp",
+	"ymobile.ne.jp",
+	/* Japanese web hosting: hundreds of customers on each server. */
+	"sakura.ne.jp", "xserver.jp", "lolipop.jp", "heteml.jp", "kagoya.net" };
+
+/* Those whose customers have a host each, beside each other.  The lines of
+ * access providers are such, too. */
+static const char *const landlords[] = { "amazonaws.com",
+	"googleusercontent.com", "azure.com", "linode.com",
+	"linodeusercontent.com", "vultr.com", "vultrusercontent.com", "ovh.net",
+	"ovh.ca", "your-server.de", "contabo.net", "contaboserver.net",
+	"hetzner.com", "digitalocean.com", "secureserver.net",
+	"hostwindsdns.com", "hwsrv.net", "colocrossing.com", "conoha.io",
+	"idcfcloud.net", "ablenet.jp", "ocn.ad.jp", "mesh.ad.jp", "bbtec.net" };
+
+static bool
+is_listed(const char *text)
+{
+	HishoIp ip;
+
+	if (text == NULL || !hisho_network_parse_ip(text, strlen(text), &ip))
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(networks); i++) {
+		g_autoptr(GArray) list =
+		    hisho_network_parse_list(networks[i], NULL);
+		if (hisho_network_list_contains(list, &ip))
+			return true;
+	}
+	return false;
+}
+
+static bool
+ends_in(const char *name, const char *const *domains, size_t n_domains)
+{
+	size_t length = name != NULL ? strlen(name) : 0;
+
+	for (size_t i = 0; i < n_domains; i++) {
+		size_t tail = strlen(domains[i]);
+		if (length >= tail &&
+		    strcmp(name + length - tail, domains[i]) == 0 &&
+		    (length == tail || name[length - tail - 1] == '.'))
+			return true;
+	}
+	return false;
+}
+
+HishoPool
+hisho_pool_find(const HishoReceipt *receipt, const HishoStanding *seen)
+{
+	const char *name = receipt != NULL ? receipt->host_organization : NULL;
+	HishoPool pool = {
+		.host = seen->organizations >= POOL_ORGANIZATIONS ||
+		    is_listed(receipt != NULL ? receipt->host : NULL) ||
+		    ends_in(name, senders, G_N_ELEMENTS(senders)),
+	};
+	bool is_let = pool.host || hisho_freemail_has(name) ||
+	    ends_in(name, landlords, G_N_ELEMENTS(landlords));
+
+	pool.net = is_let || seen->organizations_by_net >= POOL_ORGANIZATIONS;
+	pool.organization =
+	    is_let || seen->organizations_by_organization >= POOL_ORGANIZATIONS;
+	return pool;
+}

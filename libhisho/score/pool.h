@@ -1,0 +1,23 @@
+/* pool.h - hosts that many organisations send by
+ *
+ * Whoever is a customer there sends by the same host, so it proves nothing
+ * about the From, nor is it to blame for it. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "libhisho/store/receipt.h"
+#include "libhisho/store/tally.h"
+
+/* What of a mail's host is shared.  A shared host is in a shared net and of
+ * a shared organisation. */
+typedef struct {
+	bool host;
+	bool net; /* /24 or /48 */
+	bool organization;
+} HishoPool;
+
+/* By a list of well-known senders, and by what was SEEN: five From
+ * organisations.  Names count when confirmed by DNS. */
+HishoPool hisho_pool_find(
+    const HishoReceipt *receipt, const HishoStanding *seen);
