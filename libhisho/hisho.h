@@ -68,10 +68,6 @@
 #include "libhisho/route/date.h"     /* dates of trace fields */
 #include "libhisho/route/remark.h"   /* comments on TLS and login */
 #include "libhisho/route/peer.h"     /* the client of one hop */
-#include "libhisho/route/token.h"    /* trace fields in words and comments */
-#include "libhisho/route/date.h"     /* the date of a trace field */
-#include "libhisho/route/remark.h"   /* comments about TLS and logins */
-#include "libhisho/route/peer.h"     /* the client of one hop */
 #include "libhisho/route/received.h" /* Received in every dialect */
 #include "libhisho/route/provider.h" /* hosted mailboxes from inside */
 #include "libhisho/route/boundary.h" /* the host that spoke to us */

@@ -265,7 +265,7 @@ organization_labels(const char *ascii)
 char *
 hisho_domain_organization(const char *ascii)
 {
-	if (strchr(ascii, '.') == NULL || !is_name(ascii))
+	if (ascii == NULL || strchr(ascii, '.') == NULL || !is_name(ascii))
 		return NULL;
 	return g_strdup(last_labels(ascii, organization_labels(ascii)));
 }

@@ -17,7 +17,8 @@ char *hisho_domain_to_unicode(const char *ascii);
 
 /* Who answers for the host ASCII, which is as hisho_domain_to_ascii() gives
  * it: the registrable domain by the Public Suffix List, or the tenant of a
- * provider.  NULL where none does: IP addresses, single labels, suffixes. */
+ * provider.  NULL where none does: IP addresses, single labels, suffixes, NULL.
+ */
 char *hisho_domain_organization(const char *ascii);
 
 /* Whether both are of one organisation; none never equals none. */

@@ -178,7 +178,7 @@ hisho_score_judge(const HishoScoreCase *about)
 		.config = about->config,
 		.degraded = about->degraded,
 		.is_proven = verdict->is_proven,
-		.is_pool = is_pool(about->memory),
+		.is_pool = pool.host || pool.net,
 		.is_permitted = about->memory->is_permitted,
 		.is_own_address = hisho_score_is_own(about->config, from),
 	};
