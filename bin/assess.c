@@ -4,6 +4,7 @@
 
 #include "bin/clock.h"
 #include "libhisho/base/error.h"
+#include "libhisho/mail/digest.h"
 #include "libhisho/mail/field.h"
 #include "libhisho/mail/mailbox.h"
 #include "libhisho/score/axes.h"
@@ -19,7 +20,7 @@ assess_new(GBytes *mail, const HishoLimits *limits)
 	Assessment *assessment = g_new0(Assessment, 1);
 
 	assessment->wire = hisho_wire_new(mail, limits);
-	assessment->digest = hisho_wire_digest(assessment->wire);
+	assessment->digest = hisho_digest_dup(assessment->wire);
 	return assessment;
 }
 
@@ -29,6 +30,7 @@ assess_free(Assessment *assessment)
 	if (assessment == NULL)
 		return;
 	hisho_wire_free(assessment->wire);
+	g_free(assessment->digest);
 	hisho_facts_free(assessment->facts);
 	hisho_route_free(assessment->route);
 	hisho_receipt_free(assessment->receipt);

@@ -12,7 +12,7 @@
 /* All that was found of one mail; what was not reached is NULL. */
 typedef struct {
 	HishoWire *wire;    /* of the mail without mailbox quoting */
-	const char *digest; /* the wire's */
+	char *digest;
 	HishoFacts *facts;
 	HishoRoute *route;
 	HishoReceipt *receipt;

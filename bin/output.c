@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "libhisho/mail/field.h"
+#include "libhisho/mail/splice.h"
 #include "libhisho/report/advisor.h"
 #include "libhisho/report/fields.h"
 #include "libhisho/report/json.h"
@@ -71,7 +72,7 @@ is_unchanged(GPtrArray *fields, const GPtrArray *sealed)
 
 static void
 reseal(const Output *output, GPtrArray *fields, const GPtrArray *sealed,
-    HishoWire *wire)
+    const HishoWire *wire)
 {
 	if (!is_unchanged(fields, sealed)) {
 		hisho_seal_add(fields, wire, output->sealer);
@@ -107,7 +108,7 @@ write_message(const Output *output, const Pending *pending,
 	g_autofree char *block = hisho_field_dup_block(fields);
 	g_autoptr(HishoWire) wire =
 	    hisho_wire_new(pending->raw->raw, &output->tool->config->limits);
-	g_autoptr(GBytes) mail = hisho_wire_splice(wire, block);
+	g_autoptr(GBytes) mail = hisho_splice(wire, block);
 	return write_bytes(pending->raw->before, error) &&
 	    write_bytes(mail, error);
 }

@@ -23,7 +23,10 @@
 #include "libhisho/mail/lexeme.h"    /* the words of an address field */
 #include "libhisho/mail/phrase.h"    /* names, local parts, domains */
 #include "libhisho/mail/address.h"   /* mailboxes as people write them */
-#include "libhisho/mail/wire.h"      /* raw bytes, header index, digest */
+#include "libhisho/mail/lines.h"     /* where lines end */
+#include "libhisho/mail/wire.h"      /* raw bytes, header index */
+#include "libhisho/mail/digest.h"    /* the same mail everywhere */
+#include "libhisho/mail/splice.h"    /* our fields out, and in */
 #include "libhisho/mail/field.h"     /* X-Hisho-* values */
 #include "libhisho/mail/seal.h"      /* which X-Hisho-* are our own */
 #include "libhisho/mail/window.h"    /* a file, read piece by piece */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "libhisho/base/error.h"
+#include "libhisho/mail/digest.h"
 #include "libhisho/mail/field.h"
 
 #define OWN_PREFIX "X-Hisho-"
@@ -119,13 +120,13 @@ cover_header(GHmac *mac, const HishoWire *wire)
 }
 
 static char *
-compute(const GPtrArray *fields, HishoWire *wire, const HishoSealer *sealer,
+compute(const GPtrArray *fields, const HishoWire *wire, const HishoSealer *sealer,
     const char *time)
 {
 	gsize length;
 	const guint8 *key = g_bytes_get_data(sealer->key, &length);
 	GHmac *mac = g_hmac_new(G_CHECKSUM_SHA256, key, length);
-	const char *digest = hisho_wire_digest(wire);
+	g_autofree char *digest = hisho_digest_dup(wire);
 
 	cover(mac, sealer->user, strlen(sealer->user));
 	cover(mac, time, strlen(time));
@@ -144,7 +145,7 @@ compute(const GPtrArray *fields, HishoWire *wire, const HishoSealer *sealer,
 }
 
 void
-hisho_seal_add(GPtrArray *fields, HishoWire *wire, const HishoSealer *sealer)
+hisho_seal_add(GPtrArray *fields, const HishoWire *wire, const HishoSealer *sealer)
 {
 	if (sealer->key == NULL)
 		return;
@@ -197,7 +198,7 @@ is_equal(const char *a, const char *b)
 }
 
 static bool
-is_genuine(const GPtrArray *fields, const HishoField *seal, HishoWire *wire,
+is_genuine(const GPtrArray *fields, const HishoField *seal, const HishoWire *wire,
     const HishoSealer *sealer)
 {
 	const char *user = hisho_field_get(seal, "user");
@@ -216,7 +217,7 @@ is_genuine(const GPtrArray *fields, const HishoField *seal, HishoWire *wire,
 }
 
 GPtrArray *
-hisho_seal_read(HishoWire *wire, const HishoSealer *sealer)
+hisho_seal_read(const HishoWire *wire, const HishoSealer *sealer)
 {
 	if (sealer->key == NULL)
 		return NULL;

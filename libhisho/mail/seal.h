@@ -28,8 +28,8 @@ typedef struct {
 
 /* Appends the Seal to FIELDS (HishoField), which are sorted first. */
 void hisho_seal_add(
-    GPtrArray *fields, HishoWire *wire, const HishoSealer *sealer);
+    GPtrArray *fields, const HishoWire *wire, const HishoSealer *sealer);
 
 /* The X-Hisho-* fields of WIRE (HishoField), the Seal last, if it is valid;
  * else NULL. */
-GPtrArray *hisho_seal_read(HishoWire *wire, const HishoSealer *sealer);
+GPtrArray *hisho_seal_read(const HishoWire *wire, const HishoSealer *sealer);

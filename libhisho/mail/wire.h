@@ -1,4 +1,4 @@
-/* wire.h - a mail's raw bytes: header index, digest, splice and strip
+/* wire.h - a mail's raw bytes: where its header ends, what fields it has
  *
  * The header reaches to the first empty line, whatever stands in it; lines
  * without a colon are passed over.  A mail without any LF (one at its very
@@ -31,6 +31,10 @@ GBytes *hisho_wire_mail(const HishoWire *wire);
 /* The bytes before the first field: a `From ` line, lines that begin with
  * a blank.  Fields of our own go behind them. */
 size_t hisho_wire_prefix(const HishoWire *wire);
+/* Whether there is such a place: a first line that never ends has none. */
+bool hisho_wire_has_place(const HishoWire *wire);
+/* Whether the whole mail is read with CR as line end. */
+bool hisho_wire_cr_ends_lines(const HishoWire *wire);
 /* The offset behind the empty line; the mail's size if there is none. */
 size_t hisho_wire_body(const HishoWire *wire);
 /* Whether a header limit cut the index; the bytes are all there. */
@@ -46,16 +50,5 @@ const HishoWireField *hisho_wire_next(
 const char *hisho_wire_value(
     const HishoWire *wire, const HishoWireField *field, size_t *length);
 const char *hisho_wire_name(const HishoWire *wire, const HishoWireField *field);
-
-/* SHA-256 in hex of what makes this mail this mail: From, Sender, Reply-To,
- * To, Cc, Date, Message-ID and Subject unfolded, and the body with line
- * ends, `>From ` quoting and trailing empty lines evened out.  The same in
- * the filter, the IMAP store and the archive.  Computed once. */
-const char *hisho_wire_digest(HishoWire *wire);
-
-/* The mail without its X-Hisho-* fields and with BLOCK (LF lines; NULL for
- * nothing) in their place, in the mail's own line end.  Where no field can
- * be placed the mail as it came. */
-GBytes *hisho_wire_splice(const HishoWire *wire, const char *block);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoWire, hisho_wire_free)

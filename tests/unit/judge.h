@@ -1,6 +1,7 @@
 /* judge.h - all that is known of one mail, for tests of what judges it */
 #pragma once
 
+#include "libhisho/mail/digest.h"
 #include "libhisho/score/axes.h"
 #include "libhisho/score/score.h"
 
@@ -35,7 +36,7 @@ judge_facts(const char *text, const HishoLimits *limits)
 	g_autoptr(GBytes) answer = hisho_facts_find(request, &used);
 	HishoFacts *facts = hisho_facts_read(answer, &error);
 	g_assert_no_error(error);
-	facts->letter->digest = hisho_wire_dup_digest(wire);
+	facts->letter->digest = hisho_digest_dup(wire);
 	return facts;
 }
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "libhisho/mail/digest.h"
+#include "libhisho/mail/splice.h"
 #include "libhisho/mail/wire.h"
 
 /* The wire form of LENGTH bytes of TEXT (-1: up to its NUL), which are
@@ -31,14 +33,14 @@ mail_digest(const char *text, gssize length)
 {
 	g_autoptr(HishoWire) wire = mail_wire(text, length, NULL);
 
-	return g_strdup(hisho_wire_digest(wire));
+	return hisho_digest_dup(wire);
 }
 
 static inline char *
 mail_spliced(const char *text, const char *block)
 {
 	g_autoptr(HishoWire) wire = mail_wire(text, -1, NULL);
-	g_autoptr(GBytes) out = hisho_wire_splice(wire, block);
+	g_autoptr(GBytes) out = hisho_splice(wire, block);
 
 	return g_strndup(g_bytes_get_data(out, NULL), g_bytes_get_size(out));
 }
