@@ -32,6 +32,7 @@
 #include "libhisho/mail/window.h"    /* a file, read piece by piece */
 #include "libhisho/mail/mbox.h"      /* where a mail of an mbox ends */
 #include "libhisho/mail/reader.h"    /* mails from stdin, mbox, Maildir */
+#include "libhisho/mail/mimeline.h"  /* parts, counted beforehand */
 #include "libhisho/mail/message.h"   /* the MIME tree (GMime lives here) */
 
 #include "libhisho/parse/identity.h"   /* who speaks, to whom */

@@ -3,6 +3,7 @@
 #include <gmime/gmime.h>
 #include <string.h>
 
+#include "libhisho/mail/mimeline.h"
 #include "libhisho/mail/parameter.h"
 #include "libhisho/mail/text.h"
 
@@ -10,9 +11,6 @@
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeStream, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeFilter, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParser, g_object_unref)
-
-/* More than any real mail declares; the rest is found by its memory use. */
-#define BOUNDARY_LIMIT 2000
 
 typedef struct {
 	HishoPart part; /* first: the public look */
@@ -92,67 +90,6 @@ reduce(const HishoWire *wire)
 	if (strcmp(hisho_wire_line_end(wire), "\r") == 0)
 		cr_to_lf(out->data, out->len);
 	return out;
-}
-
-/* Every text that is declared as a boundary anywhere in the mail. */
-static GHashTable *
-declared_boundaries(const GByteArray *mail)
-{
-	static const char key[] = "boundary=";
-	GHashTable *found =
-	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	const char *at = (const char *)mail->data;
-	const char *end = at + mail->len;
-
-	while ((at = memchr(at, '=', (size_t)(end - at))) != NULL) {
-		at++;
-		if ((size_t)(at - (const char *)mail->data) < sizeof key - 1 ||
-		    g_ascii_strncasecmp(
-			at - sizeof key + 1, key, sizeof key - 1) != 0)
-			continue;
-		const char *start = at < end && *at == '"' ? at + 1 : at;
-		const char *stop = start;
-		while (stop < end && *stop != '"' && *stop != '\n' &&
-		    *stop != '\r' && *stop != ';' && stop - start < 200)
-			stop++;
-		g_hash_table_add(
-		    found, g_strndup(start, (size_t)(stop - start)));
-		if (g_hash_table_size(found) >= BOUNDARY_LIMIT)
-			break;
-	}
-	return found;
-}
-
-static bool
-is_boundary_line(const char *line, size_t length, GHashTable *boundaries)
-{
-	if (length < 3 || length > 210 || memcmp(line, "--", 2) != 0)
-		return false;
-	g_autofree char *text = g_strndup(line + 2, length - 2);
-	return g_hash_table_contains(boundaries, g_strchomp(text));
-}
-
-/* GMime caps nesting but not parts (a million of them take 1.3 GB), so the
- * mail is cut before the part that is one too many. */
-static bool
-cut_after_parts(GByteArray *mail, size_t limit)
-{
-	g_autoptr(GHashTable) boundaries = declared_boundaries(mail);
-	const char *data = (const char *)mail->data;
-	const char *end = data + mail->len;
-	size_t n_parts = 0;
-
-	for (const char *line = data; line < end;) {
-		const char *lf = memchr(line, '\n', (size_t)(end - line));
-		size_t length = (size_t)((lf != NULL ? lf : end) - line);
-		if (is_boundary_line(line, length, boundaries) &&
-		    ++n_parts > limit) {
-			g_byte_array_set_size(mail, (guint)(line - data));
-			return true;
-		}
-		line += length + 1;
-	}
-	return false;
 }
 
 static char *
@@ -239,7 +176,7 @@ hisho_message_parse(const HishoWire *wire, const HishoLimits *limits)
 		message->is_cut = true;
 		g_byte_array_set_size(mail, 0);
 	}
-	if (cut_after_parts(mail, limits->parts))
+	if (hisho_mimeline_cut(mail, limits->parts))
 		message->is_cut = true;
 	/* GMime takes an empty stream for an error. */
 	if (mail->len == 0)

@@ -1,0 +1,67 @@
+#include "libhisho/mail/mimeline.h"
+
+#include <string.h>
+
+/* More than any real mail declares; the rest is found by its memory use. */
+#define BOUNDARY_LIMIT 2000
+
+/* Every text that is declared as a boundary anywhere in the mail. */
+static GHashTable *
+declared_boundaries(const GByteArray *mail)
+{
+	static const char key[] = "boundary=";
+	GHashTable *found =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	const char *at = (const char *)mail->data;
+	const char *end = at + mail->len;
+
+	while ((at = memchr(at, '=', (size_t)(end - at))) != NULL) {
+		at++;
+		if ((size_t)(at - (const char *)mail->data) < sizeof key - 1 ||
+		    g_ascii_strncasecmp(
+			at - sizeof key + 1, key, sizeof key - 1) != 0)
+			continue;
+		const char *start = at < end && *at == '"' ? at + 1 : at;
+		const char *stop = start;
+		while (stop < end && *stop != '"' && *stop != '\n' &&
+		    *stop != '\r' && *stop != ';' && stop - start < 200)
+			stop++;
+		g_hash_table_add(found,
+		    g_strchomp(g_strndup(start, (size_t)(stop - start))));
+		if (g_hash_table_size(found) >= BOUNDARY_LIMIT)
+			break;
+	}
+	return found;
+}
+
+static bool
+is_boundary_line(const char *line, size_t length, GHashTable *boundaries)
+{
+	if (length < 3 || length > 210 || memcmp(line, "--", 2) != 0)
+		return false;
+	g_autofree char *text = g_strndup(line + 2, length - 2);
+	return g_hash_table_contains(boundaries, g_strchomp(text));
+}
+
+bool
+hisho_mimeline_cut(GByteArray *mail, size_t limit)
+{
+	if (mail->len == 0)
+		return false;
+	g_autoptr(GHashTable) boundaries = declared_boundaries(mail);
+	const char *data = (const char *)mail->data;
+	const char *end = data + mail->len;
+	size_t n_parts = 0;
+
+	for (const char *line = data; line < end;) {
+		const char *lf = memchr(line, '\n', (size_t)(end - line));
+		size_t length = (size_t)((lf != NULL ? lf : end) - line);
+		if (is_boundary_line(line, length, boundaries) &&
+		    ++n_parts > limit) {
+			g_byte_array_set_size(mail, (guint)(line - data));
+			return true;
+		}
+		line += length + 1;
+	}
+	return false;
+}

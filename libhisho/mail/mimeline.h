@@ -1,0 +1,10 @@
+/* mimeline.h - the lines that part a mail, counted before it is parsed */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Cuts MAIL before the boundary line that is one more than LIMIT; whether
+ * there was one.  The parser caps nesting but not parts: a million of them
+ * take it 1.3 GB. */
+bool hisho_mimeline_cut(GByteArray *mail, size_t limit);
