@@ -39,10 +39,20 @@ may_trust(const HishoRow *row, const HishoAdviceCase *about)
 	    (!is_of_sender || about->sender_owns_from);
 }
 
+/* What others did there says nothing about this mail, good or bad. */
+static bool
+is_shared(const HishoRow *row, const HishoAdviceCase *about)
+{
+	bool is_exact = strcmp(row->level, "exact") == 0;
+
+	return strcmp(row->axis, "host") == 0 &&
+	    (about->is_pool || (about->is_pool_net && !is_exact));
+}
+
 static Voice
 judge(const HishoRow *row, const HishoAdviceCase *about)
 {
-	if (about->is_pool && strcmp(row->axis, "host") == 0)
+	if (is_shared(row, about))
 		return SILENT;
 	Voice voice = listen(row, about);
 	return voice == TRUSTED && !may_trust(row, about) ? UNPROVEN : voice;

@@ -11,6 +11,7 @@ typedef struct {
 	bool is_proven;	       /* the route is proven for this From */
 	bool sender_owns_from; /* From belongs to the sender's organisation */
 	bool is_pool;	       /* the host serves many organisations */
+	bool is_pool_net;      /* its network does */
 	gint64 others_green;   /* users it takes to make green */
 	gint64 others_red;     /* users it takes to make red */
 } HishoAdviceCase;

@@ -106,6 +106,7 @@ advise(const HishoScoreCase *about, HishoPool pool, bool proven)
 		.is_proven = proven,
 		.sender_owns_from = hisho_axes_sender_owns_from(about->receipt),
 		.is_pool = pool.host,
+		.is_pool_net = pool.net,
 		.others_green = about->config->others_green,
 		.others_red = about->config->others_red,
 	};

@@ -117,4 +117,18 @@ vote('trust', letter('carol@gmail.com', '209.85.220.41', @gmail), '-u', $_)
     for qw(ann bob);
 is(advice(letter('carol@gmail.com', '209.85.220.41')), 'unrated',
     'others prove nothing there either');
+chapter('distrust in a network');
+vote('distrust', letter('mallory@bad.example', '203.0.113.66'));
+is(advice(letter('alice@sender.example', '203.0.113.99')), 'distrusted',
+    'a bad network is bad');
+receive(letter("x\@tenant$_.example", "203.0.113.$_")) for 1 .. 4;
+is(advice(letter('alice@sender.example', '203.0.113.99')), 'unrated',
+    'but for a shared one');
+is(advice(letter('alice@sender.example', '203.0.113.66')), 'distrusted',
+    'in which the bad host is bad');
+is(advice(letter('mallory@bad.example', '203.0.113.99')), 'distrusted',
+    'and so is the bad sender');
+vote('distrust', letter('spammer@gmail.com', '209.85.220.41', @gmail));
+is(advice(letter('alice@gmail.com', "209.85.220.$_", @gmail)), 'unrated',
+    "one bad customer does not turn all mail by $_ red") for 41, 69;
 done_testing;

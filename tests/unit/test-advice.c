@@ -43,8 +43,8 @@ read_rows(const char *text)
 }
 
 /* Letters for what the rows cannot tell: n not applicable, m not one From,
- * u unproven, f From is not the sender's, p a pool, 3 others-green is 3,
- * r others-red is 2. */
+ * u unproven, f From is not the sender's, p a pool, s its network is shared,
+ * 3 others-green is 3, r others-red is 2. */
 static HishoAdviceCase
 read_case(const char *letters)
 {
@@ -54,6 +54,7 @@ read_case(const char *letters)
 		.is_proven = strchr(letters, 'u') == NULL,
 		.sender_owns_from = strchr(letters, 'f') == NULL,
 		.is_pool = strchr(letters, 'p') != NULL,
+		.is_pool_net = strpbrk(letters, "ps") != NULL,
 		.others_green = strchr(letters, '3') != NULL ? 3 : 2,
 		.others_red = strchr(letters, 'r') != NULL ? 2 : 1,
 	};
@@ -158,6 +159,11 @@ test_the_first_decisive_row_wins(void)
 		{ "p", "own host 0/9 net", "unrated", "no-votes", -1 },
 		{ "p", "own host 0/9, own from-domain 0/1", "distrusted",
 		    "voted", 1 },
+		{ "s", "own host 0/9 net", "unrated", "no-votes", -1 },
+		{ "s", "own host 9/0 net", "unrated", "no-votes", -1 },
+		{ "s", "others host 0/9 net", "unrated", "no-votes", -1 },
+		{ "s", "own host 0/1", "distrusted", "voted", 0 },
+		{ "s", "own route 0/1 net", "distrusted", "voted", 0 },
 		{ "p", "own from 1/0", "trusted", "voted", 0 },
 		{ "p", "own from 0/1", "distrusted", "voted", 0 },
 		{ "pu", "own from 1/0", "unrated", "unproven-route", -1 },
