@@ -23,24 +23,36 @@ hisho_warning_free(void *data)
 }
 
 static bool
-is_told_enough(const GPtrArray *warnings, const char *code)
+has_same_texts(const GPtrArray *a, const GPtrArray *b)
+{
+	for (guint i = 0; i < MIN(a->len, b->len); i++)
+		if (strcmp(a->pdata[i], b->pdata[i]) != 0)
+			return false;
+	return a->len == b->len;
+}
+
+/* Whether NEW tells nothing more: it is there, or enough of its kind are. */
+static bool
+is_told(const GPtrArray *warnings, const HishoWarning *new)
 {
 	guint n = 0;
 
 	for (guint i = 0; i < warnings->len; i++) {
 		const HishoWarning *warning = warnings->pdata[i];
-		n += strcmp(warning->code, code) == 0;
+		if (strcmp(warning->code, new->code) != 0)
+			continue;
+		n++;
+		if (has_same_texts(warning->evidence, new->evidence))
+			return true;
 	}
 	return n >= WARNINGS_OF_ONE_CODE;
 }
 
 /* Adds a warning; names and values follow in turn, NULL ends them.  A NULL
- * value leaves its name out. */
+ * value is empty. */
 static void G_GNUC_NULL_TERMINATED
 warn(GPtrArray *warnings, const char *code, ...)
 {
-	if (is_told_enough(warnings, code))
-		return;
 	HishoWarning *warning = g_new0(HishoWarning, 1);
 	va_list list;
 	const char *name;
@@ -56,7 +68,10 @@ warn(GPtrArray *warnings, const char *code, ...)
 		g_ptr_array_add(warning->evidence, g_strdup(value));
 	}
 	va_end(list);
-	g_ptr_array_add(warnings, warning);
+	if (is_told(warnings, warning))
+		hisho_warning_free(warning);
+	else
+		g_ptr_array_add(warnings, warning);
 }
 
 static bool

@@ -1,0 +1,87 @@
+#!/usr/bin/perl
+# The advisor's page and the screen of folders, as people read them.
+use strict;
+use warnings;
+use utf8;
+use Encode qw(decode_utf8);
+use FindBin;
+use lib "$FindBin::Bin/../lib";
+use Hisho;
+use Test::More;
+
+my @options = qw(--no-dns --lang=en --now=2023-07-13T09:00:00+09:00);
+my $chapters = 0;
+
+# A new chapter begins with an empty database.
+sub chapter {
+	$ENV{HISHO_DATABASE} = "$scratch/db" . ++$chapters;
+	note $_[0];
+}
+
+sub receive { filter($_[0], 'hisho-score', @options, @_[1 .. $#_]) }
+
+sub page {
+	my ($mail, @more) = @_;
+	return decode_utf8(filter($mail, 'hisho-score', @options,
+	    '--format=report', @more));
+}
+
+sub vote {
+	my $result = run('hisho-vote', '--now=2023-07-13T09:00:00+09:00', @_);
+	die "hisho-vote @_: $result->{err}" if $result->{status};
+}
+
+# A mail with these links, shown as they are.
+sub linked {
+	return "Received: from a.example (a.example [192.0.2.1]) by mx.example" .
+	    " with ESMTP id 1;\n\tTue, 11 Jul 2023 08:09:16 +0900\n" .
+	    "From: Ann <ann\@a.example>\nSubject: links\n" .
+	    "Message-ID: <links\@a.example>\n\n" .
+	    join('', map { "$_\n" } @_);
+}
+
+# The line on HOST in the section of links.
+sub host_line {
+	my ($page, $host) = @_;
+	$host =~ s/\./[.]/g;
+	my ($line) = grep { s/[{}]//gr =~ / \Q$host\E(?: |$)/ }
+	    split /\n/, $page =~ s/.*It leads to//sr;
+	return $line // 'none';
+}
+
+chapter('links that were reported');
+my $mail = linked(qw(http://www.bad.example/x http://good.example/p/q?r=1
+    http://fine.example/));
+vote('report', '--host=bad.example');
+vote('report', '--url=http://good.example/p');
+my $page = page($mail);
+like(host_line($page, 'www.bad.example'), qr/\*\*.*reported by 1 user\(s\)/,
+    'a host below a reported one is marked');
+like(host_line($page, 'good.example'), qr/\*\*.*reported by 1 user\(s\)/,
+    'and one of a reported URL');
+unlike(host_line($page, 'fine.example'), qr/\*\*|reported/, 'but no other');
+
+chapter('warnings about links');
+sub codes {
+	return join ' ', map { $_->{code} } @{ json_of(filter($_[0],
+	    'hisho-score', @options, '--format=json'))->{warnings} };
+}
+sub html {
+	return linked() =~ s/^(?=Subject)/Content-Type: text\/html\n/mr .
+	    join '', map { "<p>$_</p>\n" } @_;
+}
+my $differs =
+    '<a href="http://evil.example/a.html">http://www.bank.example/in.</a>';
+is(codes(html($differs)) =~ s/ ?no-to//r, 'link-text-differs',
+    'a host that an anchor names is not hidden');
+is(codes(html($differs, $differs)) =~ s/ ?no-to//r, 'link-text-differs',
+    'and the same warning is told once');
+like(codes(html('<a href="http://evil.example/"></a>')), qr/link-hidden/,
+    'a link that nobody sees is hidden');
+vote('report', '--url=http://evil.example/a.html');
+$page = page(html($differs));
+unlike($page, qr/https?:|\w\.example\/|evil\.example/, 'nothing can be clicked');
+like($page =~ s/\s+/ /gr, qr/"hxxp:\/\/www\[\.\]bank\[\.\]example\/in\."/,
+    'what the anchor says can still be read');
+
+done_testing;
