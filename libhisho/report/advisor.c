@@ -8,6 +8,7 @@
 #include "libhisho/parse/attachment.h"
 #include "libhisho/report/linkpage.h"
 #include "libhisho/report/paint.h"
+#include "libhisho/score/sentences.h"
 #include "libhisho/score/warnings.h"
 
 #define TEXT_COLUMNS 64
@@ -115,6 +116,26 @@ add_wrapped(GString *page, const char *label, const char *text)
 	}
 }
 
+/* What the warning says, with nothing in it that could be clicked. */
+static char *
+dup_warning(const HishoWarning *warning, const char *lang)
+{
+	static const char *const links[] = { "link", "host", "text", NULL };
+	g_autoptr(GPtrArray) evidence = g_ptr_array_new_with_free_func(g_free);
+	const GPtrArray *pairs = warning->evidence;
+
+	for (guint i = 0; i + 1 < pairs->len; i += 2) {
+		const char *name = pairs->pdata[i],
+			   *value = pairs->pdata[i + 1];
+		g_ptr_array_add(evidence, g_strdup(name));
+		g_ptr_array_add(evidence,
+		    g_strv_contains(links, name)
+			? hisho_paint_dup_unlinked(value)
+			: g_strdup(value));
+	}
+	return hisho_sentence_dup(warning->code, lang, evidence);
+}
+
 static void
 add_warnings(GString *page, const HishoReportCase *about)
 {
@@ -124,7 +145,7 @@ add_warnings(GString *page, const HishoReportCase *about)
 		g_string_append(page, "\nTake care with this mail\n");
 	for (guint i = 0; i < warnings->len; i++) {
 		g_autofree char *text =
-		    hisho_warning_dup_text(warnings->pdata[i], about->lang);
+		    dup_warning(warnings->pdata[i], about->lang);
 		add_wrapped(
 		    page, hisho_warning_level(warnings->pdata[i]), text);
 	}

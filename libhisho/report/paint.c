@@ -71,3 +71,32 @@ hisho_paint_dup_defanged(const char *host)
 
 	return g_strjoinv("[.]", labels);
 }
+
+/* Whether TEXT begins with the scheme of a page. */
+static bool
+begins_with_scheme(const char *text)
+{
+	return g_ascii_strncasecmp(text, "http://", 7) == 0 ||
+	    g_ascii_strncasecmp(text, "https://", 8) == 0;
+}
+
+char *
+hisho_paint_dup_unlinked(const char *text)
+{
+	g_autofree char *safe = hisho_text_for_terminal(text);
+	GString *out = g_string_new(NULL);
+
+	for (const char *at = safe; *at != '\0'; at++) {
+		bool is_within =
+		    at > safe && at[-1] != ' ' && at[1] != ' ' && at[1] != '\0';
+		if (begins_with_scheme(at)) {
+			g_string_append(out, "hxxp");
+			at += strlen("http") - 1;
+		} else if (*at == '.' && is_within) {
+			g_string_append(out, "[.]");
+		} else {
+			g_string_append_c(out, *at);
+		}
+	}
+	return g_string_free(out, FALSE);
+}

@@ -20,3 +20,7 @@ char *hisho_paint_dup_bar(gint64 part, gint64 whole);
 
 /* HOST so that no program makes a link of it: dots as "[.]". */
 char *hisho_paint_dup_defanged(const char *host);
+
+/* TEXT, safe for a terminal, so that no program makes a link of any host or
+ * URL in it: "hxxp" for http, "[.]" for dots within words. */
+char *hisho_paint_dup_unlinked(const char *text);
