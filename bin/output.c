@@ -10,6 +10,17 @@
 #include "libhisho/report/fields.h"
 #include "libhisho/report/json.h"
 
+/* The user that was asked for by name, if that is not the caller. */
+static const char *
+other_user(const Output *output)
+{
+	g_autofree char *own = g_strdup_printf("uid:%lu", (gulong)getuid());
+
+	return strcmp(output->tool->user, own) == 0
+	    ? NULL
+	    : output->options->common.user;
+}
+
 static HishoReportCase
 report_case(const Output *output, const Pending *pending)
 {
@@ -21,6 +32,7 @@ report_case(const Output *output, const Pending *pending)
 		.index = (gint64)pending->raw->index,
 		.is_numbered = output->options->is_mbox,
 		.lang = output->tool->lang,
+		.user = other_user(output),
 		.is_colored =
 		    isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL,
 		.facts = assessment->facts,

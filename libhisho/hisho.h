@@ -116,4 +116,5 @@
 #include "libhisho/report/json.h"    /* one object a mail */
 #include "libhisho/report/list.h"    /* one line a mail */
 #include "libhisho/report/linkpage.h" /* where a mail leads, by host */
+#include "libhisho/report/scoretable.h" /* votes in bars and numbers */
 #include "libhisho/report/advisor.h" /* one page a mail */

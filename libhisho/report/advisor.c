@@ -8,6 +8,7 @@
 #include "libhisho/parse/attachment.h"
 #include "libhisho/report/linkpage.h"
 #include "libhisho/report/paint.h"
+#include "libhisho/report/scoretable.h"
 #include "libhisho/score/sentences.h"
 #include "libhisho/score/warnings.h"
 
@@ -238,47 +239,11 @@ add_route(GString *page, const HishoReportCase *about)
 			    page, "  %s\n", grades[i].sentence);
 	g_string_append_printf(page,
 	    "  Before this mail: %" G_GINT64_FORMAT
-	    " of this From to you, %" G_GINT64_FORMAT
-	    " by this host to you, %" G_GINT64_FORMAT " to others.\n",
+	    " of this From to you, %" G_GINT64_FORMAT " by this host to you.\n"
+	    "  Mails by this host to others: %" G_GINT64_FORMAT ".\n",
 	    from, host, known->host.others.messages);
 	g_string_append_printf(page, "  Your vote on this mail: %s.\n", vote);
 	add_other_routes(page, memory->routes);
-}
-
-static void
-add_row(GString *page, const HishoRow *row)
-{
-	g_autofree char *up = hisho_paint_dup_bar(row->trusted, row->messages);
-	g_autofree char *down =
-	    hisho_paint_dup_bar(row->distrusted, row->messages);
-	g_autofree char *name = g_strdup_printf("%s %s", row->scope, row->axis);
-	gint64 unrated = MAX(row->messages - row->trusted - row->distrusted, 0);
-
-	g_string_append_printf(page,
-	    "  %-20s %s %4" G_GINT64_FORMAT "  %s %4" G_GINT64_FORMAT
-	    "  %5" G_GINT64_FORMAT "  %5" G_GINT64_FORMAT "%s\n",
-	    name, up, row->trusted, down, row->distrusted, unrated,
-	    row->messages, strcmp(row->level, "exact") == 0 ? "" : " (net)");
-}
-
-/* A row of which nobody knows anything says nothing. */
-static void
-add_rows(GString *page, const HishoReportCase *about)
-{
-	const GPtrArray *rows = about->memory->rows;
-	bool is_empty = true;
-
-	for (guint i = 0; i < rows->len; i++) {
-		const HishoRow *row = rows->pdata[i];
-		if (row->messages + row->trusted + row->distrusted == 0)
-			continue;
-		if (is_empty)
-			g_string_append_printf(page,
-			    "\n%-23s%-17s%-15s%7s%7s\n", "Score", "trusted",
-			    "distrusted", "unrated", "mails");
-		is_empty = false;
-		add_row(page, row);
-	}
 }
 
 static void
@@ -313,28 +278,57 @@ add_attachments(GString *page, const HishoReportCase *about)
 	}
 }
 
-/* The digest alone names the mail: a Message-ID here would be the sender's
- * words in the reader's shell. */
+/* Whether NAME can stand in a shell's line as it is. */
+static bool
+is_plain(const char *name)
+{
+	for (const char *at = name; *at != '\0'; at++)
+		if (!g_ascii_isalnum(*at) && strchr("._/+,:=@%-", *at) == NULL)
+			return false;
+	return *name != '\0' && *name != '-';
+}
+
+/* The mail in a command: by its digest, where the database knows it.  A
+ * Message-ID would be the sender's words in the reader's shell, and so may
+ * be the name of a file that is not plain letters. */
+static char *
+dup_operand(const HishoReportCase *about)
+{
+	bool is_file = about->file != NULL && !about->is_numbered;
+	g_autofree char *shown =
+	    is_file ? hisho_text_for_terminal(about->file) : NULL;
+
+	if (about->memory->is_received)
+		return g_strdup_printf(
+		    "--digest=%.16s", about->facts->letter->digest);
+	if (!is_file || strcmp(shown, about->file) != 0 || *shown == '-')
+		return g_strdup("< the message");
+	return is_plain(shown) ? g_steal_pointer(&shown) : g_shell_quote(shown);
+}
+
 static void
 add_commands(GString *page, const HishoReportCase *about)
 {
-	const char *digest = about->facts->letter->digest;
-
-	if (digest == NULL)
-		return;
-	g_string_append(page, "\nWhat you can say of it\n");
 	static const char *const actions[] = { "trust", "distrust", "undo" };
+
+	if (about->facts->letter->digest == NULL)
+		return;
+	g_autofree char *operand = dup_operand(about);
+	g_autofree char *user = about->user != NULL
+	    ? g_strdup_printf("-u %s ", about->user)
+	    : g_strdup("");
+	g_string_append(page, "\nWhat you can say of it\n");
 	for (size_t i = 0; i < G_N_ELEMENTS(actions); i++)
-		g_string_append_printf(page, "  hisho-vote %s --digest=%.16s\n",
-		    actions[i], digest);
+		g_string_append_printf(
+		    page, "  hisho-vote %s%s %s\n", user, actions[i], operand);
 }
 
 char *
 hisho_advisor_dup_page(const HishoReportCase *about)
 {
 	static const Section sections[] = { add_verdict, add_letter,
-		add_warnings, add_host, add_route, add_rows, hisho_linkpage_add,
-		add_attachments, add_commands };
+		add_warnings, add_host, add_route, hisho_scoretable_add,
+		hisho_linkpage_add, add_attachments, add_commands };
 	GString *page = g_string_new(NULL);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(sections); i++)

@@ -26,6 +26,7 @@ typedef struct {
 	gint64 index;	  /* the mail's number in FILE, from 1 */
 	bool is_numbered; /* FILE may hold more than this mail */
 	const char *lang; /* "ja", else English */
+	const char *user; /* whose mail it is, NULL for the caller's own */
 	bool is_colored;
 	const HishoFacts *facts; /* never NULL; empty if nothing was read */
 	const HishoRoute *route;

@@ -4,7 +4,7 @@
 
 #include "libhisho/mail/text.h"
 
-#define BAR_COLUMNS 10
+#define BAR_COLUMNS 8
 
 char *
 hisho_paint_dup_fit(const char *text, size_t columns)

@@ -15,7 +15,7 @@ char *hisho_paint_dup_column(const char *text, size_t columns);
 char *hisho_paint_dup_advice(
     const char *text, const char *advice, bool is_colored);
 
-/* PART of WHOLE as a bar of ten columns; empty for a WHOLE of 0. */
+/* PART of WHOLE as a bar of eight columns; empty for a WHOLE of 0. */
 char *hisho_paint_dup_bar(gint64 part, gint64 whole);
 
 /* HOST so that no program makes a link of it: dots as "[.]". */

@@ -84,4 +84,49 @@ unlike($page, qr/https?:|\w\.example\/|evil\.example/, 'nothing can be clicked')
 like($page =~ s/\s+/ /gr, qr/"hxxp:\/\/www\[\.\]bank\[\.\]example\/in\."/,
     'what the anchor says can still be read');
 
+chapter('commands');
+sub commands { join '|', page(@_) =~ /^  (hisho-vote .*)/mg }
+spew("$scratch/one.eml", $mail);
+spew("$scratch/it's one.eml", $mail);
+spew("$scratch/a\e[31mb.eml", $mail);
+spew("$scratch/mbox", "From a Mon Jan  2 03:04:05 2023\n$mail");
+like(commands('', "$scratch/one.eml"),
+    qr/^hisho-vote trust \Q$scratch\E\/one\.eml\|/,
+    'what was never received is named by its file');
+my ($quoted) = commands('', "$scratch/it's one.eml") =~ /trust ([^|]*)/;
+is(run('sh', '-c', "cat $quoted")->{out}, $mail, 'quoted for the shell');
+for my $case ([ $mail ], [ '', "$scratch/a\e[31mb.eml" ],
+    [ '', '--mbox', "$scratch/mbox" ]) {
+	is(commands(@$case), join('|', map { "hisho-vote $_ < the message" }
+	    qw(trust distrust undo)), 'or not at all');
+}
+receive($mail);
+like(commands($mail), qr/^hisho-vote trust --digest=[0-9a-f]{16}\|/,
+    'what was received, by its digest');
+like(commands($mail, '-u', 'bob'), qr/^hisho-vote -u bob trust < /,
+    'of another user, with his name');
+receive($mail, '-u', 'bob');
+my ($command) = commands($mail, '-u', 'bob') =~ /(.*?)\|/;
+is(run('sh', '-c', $command)->{status}, 0, 'and the command works');
+
+chapter('the score table');
+my @users = qw(ann bob cec);
+receive($mail, '-u', $_) for @users;
+vote('-u', $_, $_ eq 'ann' ? 'distrust' : 'trust', "$scratch/one.eml")
+    for @users;
+receive($mail);
+$page = page($mail);
+like($page, qr/^> others route .* 2:1$/m, 'others are counted by users');
+unlike($page, qr/^. own .*:/m, 'my own voice is not');
+like($page, qr/^  Mails by this host to others: 3\.$/m,
+    'what the host sent to others is told');
+vote('distrust', "$scratch/one.eml");
+$page = page($mail);
+like($page, qr/^> own route /m, 'the deciding row is marked');
+my ($table) = $page =~ /^(Score.*?)\n\n/ms;
+is((grep { length > 78 } split /\n/, $table), 0, 'it is 78 columns wide');
+my %ends = map { /^(. (?:own|others) .*? \d+ +\d+ +\d+)(?:  |$)/
+    ? (length $1 => 1) : () } split /\n/, $table;
+is(keys %ends, 1, 'in columns') or diag $table;
+
 done_testing;

@@ -1,0 +1,87 @@
+#include "libhisho/report/scoretable.h"
+
+#include <string.h>
+
+#include "libhisho/report/paint.h"
+
+/* "others sender-domain" is the widest. */
+#define NAME_COLUMNS 20
+
+/* A row of which nobody knows anything says nothing. */
+static bool
+is_empty(const HishoRow *row)
+{
+	return row->messages + row->trusted + row->distrusted == 0;
+}
+
+static bool
+is_deciding(const HishoRow *row, const char *by)
+{
+	g_autofree char *name = g_strdup_printf("%s-%s", row->scope, row->axis);
+
+	return g_strcmp0(by, name) == 0;
+}
+
+static char *
+dup_name(const HishoRow *row)
+{
+	bool is_net = strcmp(row->level, "exact") != 0;
+	g_autofree char *name = g_strdup_printf(
+	    "%s %s%s", row->scope, row->axis, is_net ? " (net)" : "");
+
+	return hisho_paint_dup_column(name, NAME_COLUMNS);
+}
+
+/* "2:1", two users for it and one against; nothing for me alone. */
+static char *
+dup_users(const HishoRow *row)
+{
+	if (strcmp(row->scope, "own") == 0)
+		return g_strdup("");
+	return g_strdup_printf("  %" G_GINT64_FORMAT ":%" G_GINT64_FORMAT,
+	    row->users_trusted, row->users_distrusted);
+}
+
+static void
+add_row(GString *page, const HishoRow *row, const char *by)
+{
+	g_autofree char *up = hisho_paint_dup_bar(row->trusted, row->messages);
+	g_autofree char *down =
+	    hisho_paint_dup_bar(row->distrusted, row->messages);
+	g_autofree char *name = dup_name(row);
+	g_autofree char *users = dup_users(row);
+	gint64 unrated = MAX(row->messages - row->trusted - row->distrusted, 0);
+
+	g_string_append_printf(page,
+	    "%c %s %s %5" G_GINT64_FORMAT " %s %5" G_GINT64_FORMAT
+	    " %7" G_GINT64_FORMAT " %7" G_GINT64_FORMAT "%s\n",
+	    is_deciding(row, by) ? '>' : ' ', name, up, row->trusted, down,
+	    row->distrusted, unrated, row->messages, users);
+}
+
+void
+hisho_scoretable_add(GString *page, const HishoReportCase *about)
+{
+	const GPtrArray *rows = about->memory->rows;
+	bool has_rows = false;
+
+	for (guint i = 0; i < rows->len; i++) {
+		if (is_empty(rows->pdata[i]))
+			continue;
+		if (!has_rows)
+			g_string_append_printf(page,
+			    "\n%-23s%-15s%-15s%7s%8s  %s\n", "Score", "trusted",
+			    "distrusted", "unrated", "mails", "users");
+		has_rows = true;
+		add_row(page, rows->pdata[i], about->verdict->by);
+	}
+	for (guint i = rows->len; has_rows && i-- > 0;) {
+		const HishoRow *row = rows->pdata[i];
+		if (strcmp(row->scope, "own") == 0 || is_empty(row))
+			continue;
+		g_string_append(page,
+		    "  Of the others each user has one voice "
+		    "(users for:against).\n");
+		return;
+	}
+}
