@@ -201,28 +201,25 @@ show(const Ballot *ballot, GString *said, GError **error)
 	return HISHO_CHANGE_NONE;
 }
 
-static const struct {
-	const char *name;
-	BallotAction action;
-} actions[] = {
-	{ "trust", trust },
-	{ "distrust", distrust },
-	{ "receive", receive },
-	{ "delete", discard },
-	{ "undo", undo },
-	{ "permit", permit },
-	{ "forbid", forbid },
-	{ "report", report_add },
-	{ "unreport", report_remove },
-	{ "show", show },
+static const Action actions[] = {
+	{ .name = "trust", .act = trust, .needs_route = true },
+	{ .name = "distrust", .act = distrust, .needs_route = true },
+	{ .name = "receive", .act = receive, .needs_route = true },
+	{ .name = "delete", .act = discard, .needs_route = true },
+	{ .name = "undo", .act = undo },
+	{ .name = "permit", .act = permit, .needs_route = true },
+	{ .name = "forbid", .act = forbid },
+	{ .name = "report", .act = report_add, .takes_link = true },
+	{ .name = "unreport", .act = report_remove, .takes_link = true },
+	{ .name = "show", .act = show, .only_reads = true },
 };
 
-BallotAction
+const Action *
 action_find(const char *name)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(actions); i++)
 		if (strcmp(actions[i].name, name) == 0)
-			return actions[i].action;
+			return &actions[i];
 	return NULL;
 }
 

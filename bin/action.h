@@ -3,8 +3,16 @@
 
 #include "bin/ballot.h"
 
+typedef struct {
+	const char *name;
+	BallotAction act;
+	bool only_reads;  /* changes nothing */
+	bool needs_route; /* is about one receipt, not all of the mail */
+	bool takes_link;  /* what --host or --url names will do, too */
+} Action;
+
 /* The action called NAME; NULL if there is none. */
-BallotAction action_find(const char *name);
+const Action *action_find(const char *name);
 
 /* All names, for usage texts: "trust, distrust, ...". */
 char *action_dup_names(void);

@@ -8,6 +8,7 @@
 #include "bin/poll.h"
 #include "libhisho/base/error.h"
 #include "libhisho/mail/reader.h"
+#include "libhisho/mail/text.h"
 
 /* Fewer hex digits would soon name two mails. */
 #define DIGEST_LEAST 8
@@ -33,11 +34,21 @@ set_operands(VoteOptions *options, struct argp_state *state)
 
 	options->action = action_find(name);
 	if (options->action == NULL) {
+		g_autofree char *shown = hisho_text_for_terminal(name);
 		g_autofree char *names = action_dup_names();
 		argp_error(
-		    state, "'%s' is no ACTION; it is one of %s", name, names);
+		    state, "'%s' is no ACTION; it is one of %s", shown, names);
 	}
 	options->files = state->argv + state->next + 1;
+}
+
+static void
+set_once(const char **option, const char *name, const char *arg,
+    struct argp_state *state)
+{
+	if (*option != NULL)
+		argp_error(state, "%s: one at a time", name);
+	*option = arg;
 }
 
 static void
@@ -45,10 +56,44 @@ set_digest(VoteOptions *options, const char *arg, struct argp_state *state)
 {
 	size_t length = strspn(arg, "0123456789abcdef");
 
+	g_autofree char *shown = hisho_text_for_terminal(arg);
+
 	if (arg[length] != '\0' || length < DIGEST_LEAST || length > 64)
-		argp_error(
-		    state, "--digest: '%s' is not 8 to 64 digits 0-9a-f", arg);
-	options->digest = arg;
+		argp_error(state, "--digest: '%s' is not 8 to 64 digits 0-9a-f",
+		    shown);
+	set_once(&options->digest, "--digest", arg, state);
+}
+
+/* One mail is meant, or one link: named in one way. */
+static void
+check_options(const VoteOptions *options, struct argp_state *state)
+{
+	const struct {
+		const char *name;
+		bool is_given;
+		bool is_link;
+	} ways[] = {
+		{ "--host", options->host != NULL, true },
+		{ "--url", options->url != NULL, true },
+		{ "--digest", options->digest != NULL, false },
+		{ "FILE", *options->files != NULL, false },
+	};
+	const char *first = NULL;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(ways); i++) {
+		if (!ways[i].is_given)
+			continue;
+		if (ways[i].is_link && !options->action->takes_link)
+			argp_error(state,
+			    "%s: %s is about a mail, only report and unreport"
+			    " take a link",
+			    ways[i].name, options->action->name);
+		if (first != NULL)
+			argp_error(state,
+			    "%s and %s: say in one way what is meant", first,
+			    ways[i].name);
+		first = ways[i].name;
+	}
 }
 
 static error_t
@@ -64,16 +109,17 @@ parse_option(int key, char *arg, struct argp_state *state)
 		set_digest(options, arg, state);
 		return 0;
 	case OPTION_HOST:
-		options->host = arg;
+		set_once(&options->host, "--host", arg, state);
 		return 0;
 	case OPTION_URL:
-		options->url = arg;
+		set_once(&options->url, "--url", arg, state);
 		return 0;
 	case OPTION_DESPITE:
 		options->despite_warnings = true;
 		return 0;
 	case ARGP_KEY_ARGS:
 		set_operands(options, state);
+		check_options(options, state);
 		return 0;
 	case ARGP_KEY_NO_ARGS:
 		argp_error(state, "what do you say? ACTION is missing");

@@ -37,7 +37,7 @@ carry_out(const Poll *poll, Ballot *ballot, GError **error)
 	g_autoptr(GString) said = g_string_new(NULL);
 	g_autofree char *text = NULL;
 
-	HishoChange change = poll->options->action(ballot, said, error);
+	HishoChange change = poll->options->action->act(ballot, said, error);
 	if (change == HISHO_CHANGE_FAILED)
 		return false;
 	if (change == HISHO_CHANGE_MADE &&

@@ -9,7 +9,7 @@
 /* What the command line says. */
 typedef struct {
 	ToolOptions common;
-	BallotAction action;
+	const Action *action;
 	char **files;
 	const char *digest;
 	const char *host;
