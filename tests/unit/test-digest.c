@@ -82,6 +82,32 @@ test_the_digest_does_not_move(void)
 	g_assert_cmpstr(digest, ==, sum);
 }
 
+static void
+test_every_field_of_the_writer_counts_and_no_other(void)
+{
+	static const struct {
+		const char *name;
+		bool counts;
+	} cases[] = { { "From", true }, { "Sender", true },
+		{ "Reply-To", true }, { "To", true }, { "Cc", true },
+		{ "Date", true }, { "Message-ID", true }, { "Subject", true },
+		{ "Received", false }, { "Return-Path", false },
+		{ "Bcc", false }, { "X-Hisho-Folder", false },
+		{ "Status", false } };
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *one =
+		    g_strdup_printf("%s: 1\n\nx\n", cases[i].name);
+		g_autofree char *two =
+		    g_strdup_printf("%s: 2\n\nx\n", cases[i].name);
+		g_autofree char *first = mail_digest(one, -1);
+		g_autofree char *second = mail_digest(two, -1);
+		g_test_message("%s", cases[i].name);
+		g_assert_cmpint(
+		    strcmp(first, second) != 0, ==, cases[i].counts);
+	}
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -92,5 +118,7 @@ main(int argc, char *argv[])
 	    test_the_digest_covers_what_follows_a_nul);
 	g_test_add_func(
 	    "/digest/the-digest-does-not-move", test_the_digest_does_not_move);
+	g_test_add_func("/digest/every-field-of-the-writer-counts-and-no-other",
+	    test_every_field_of_the_writer_counts_and_no_other);
 	return g_test_run();
 }

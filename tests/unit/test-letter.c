@@ -49,6 +49,7 @@ test_one_from_is_one_field_with_one_address(void)
 		    "from-multiple" },
 		{ "From: a@b.example\nFrom: a@b.example\n" TO, false,
 		    "from-multiple" },
+		{ "From: a@b.example\nFrom:\n" TO, false, "from-multiple" },
 		{ "From: a@b.example\nfrom : c@d.example\n" TO, false,
 		    "from-multiple" },
 		{ "From: a..b.@docomo.ne.jp, good@friend.example\n" TO, false,

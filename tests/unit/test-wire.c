@@ -129,8 +129,12 @@ test_a_limit_cuts_the_index_not_the_bytes(void)
 		    g_bytes_get_size(out), "A: 1\nB: 2\nC: 3\n\nx", 17);
 	}
 	few.fields = 4;
+	few.header_bytes = 36; /* to the end of C */
 	g_autoptr(HishoWire) whole = mail_wire(mail, -1, &few);
 	g_assert_false(hisho_wire_is_cut(whole));
+	few.header_bytes = 35;
+	g_autoptr(HishoWire) less = mail_wire(mail, -1, &few);
+	g_assert_true(hisho_wire_is_cut(less));
 }
 
 int
