@@ -113,7 +113,6 @@ hisho_axes_sender_owns_from(const HishoReceipt *receipt)
 		return false;
 	if (strcmp(receipt->sender, receipt->from) == 0)
 		return true;
-	return organization != NULL &&
-	    !hisho_freemail_has(organization) &&
+	return organization != NULL && !hisho_freemail_has(organization) &&
 	    g_strcmp0(receipt->sender_domain, organization) == 0;
 }

@@ -6,7 +6,7 @@
 /* What the lists say of this mail. */
 typedef struct {
 	bool is_permitted;  /* its From is on my list */
-	bool is_proven;	    /* ... and came by a route proven for it */
+	bool is_proven;	    /* ... and came by a route proven for it, or none */
 	bool is_blocked;    /* its sender is on my block list */
 	bool is_reported;   /* it leads to a reported link */
 	bool is_safe;	    /* a safe rule other than the permit holds */

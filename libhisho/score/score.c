@@ -95,6 +95,15 @@ is_applicable(const HishoScoreCase *about)
 	return about->receipt != NULL && *about->receipt->host != '\0';
 }
 
+/* Made on this system, as the header tells; a header that was not read, or
+ * does not say by which host, tells no such thing. */
+static bool
+is_local(const HishoScoreCase *about)
+{
+	return about->degraded == NULL &&
+	    g_strcmp0(about->route->why, "local") == 0;
+}
+
 static HishoAdvice
 advise(const HishoScoreCase *about, HishoPool pool, bool proven)
 {
@@ -134,7 +143,7 @@ choose(const HishoScoreCase *about, bool proven)
 	    about->safe != NULL && strcmp(about->safe->kind, "permit") == 0;
 	const HishoFolderCase folder = {
 		.is_permitted = is_permitted,
-		.is_proven = proven,
+		.is_proven = proven || is_local(about),
 		.is_blocked = about->memory->blocked != NULL,
 		.is_reported = is_reported(about),
 		.is_safe = about->safe != NULL,
@@ -179,7 +188,8 @@ hisho_score_judge(const HishoScoreCase *about)
 		.config = about->config,
 		.degraded = about->degraded,
 		.is_proven = verdict->is_proven,
-		.is_pool = pool.host || pool.net,
+		.is_shared = pool.host || pool.net,
+		.is_local = is_local(about),
 		.is_permitted = about->memory->is_permitted,
 		.is_own_address = hisho_score_is_own(about->config, from),
 	};

@@ -3,7 +3,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* In the order in which they are told: dangers, cautions, notes. */
+/* In the order in which they are told: dangers, cautions, notes.  A code with
+ * a reason behind it is another sentence of that code. */
 static const struct {
 	const char *code;
 	const char *level;
@@ -22,6 +23,12 @@ static const struct {
 	    "has never been proven for that sender. The From may be forged.",
 	    "{from} は受信許可に登録されていますが、このメールは実績のない "
 	    "{ip} を経由しています。差出人を詐称している恐れがあります。" },
+	{ "permit-forged/host-unknown", "danger",
+	    "{from} is on your permit list, but the header does not tell by "
+	    "which host this mail came. The From may be forged.",
+	    "{from} は受信許可に登録されていますが、どのホストから届いたか"
+	    "ヘッダーからは分かりません。差出人を詐称している恐れがあります"
+	    "。" },
 	{ "self-forged", "danger",
 	    "This mail gives your own address {from} as its sender, but it "
 	    "came from outside, by {ip}.",
@@ -43,6 +50,11 @@ static const struct {
 	    "for it.",
 	    "このメールは解析できませんでした ({reason})。内容の確認はされて"
 	    "いません。" },
+	{ "not-analysed/reputation-unavailable", "caution",
+	    "The database could not be read: what you and others have said "
+	    "of this sender is not known here.",
+	    "データベースを読めませんでした。この差出人についての評価は分か"
+	    "りません。" },
 	{ "limit-reached", "caution",
 	    "The mail is larger than what is looked at (limit: {limit}); the "
 	    "rest was not examined.",
@@ -128,11 +140,22 @@ look_up(const GPtrArray *evidence, const char *name, size_t length)
 	return "";
 }
 
+/* The sentence for the reason in EVIDENCE, else that of CODE; -1 for none. */
+static int
+choose(const char *code, const GPtrArray *evidence)
+{
+	const char *reason = look_up(evidence, "reason", strlen("reason"));
+	g_autofree char *special = g_strconcat(code, "/", reason, NULL);
+	int i = find(special);
+
+	return i >= 0 ? i : find(code);
+}
+
 char *
 hisho_sentence_dup(
     const char *code, const char *lang, const GPtrArray *evidence)
 {
-	int i = find(code);
+	int i = choose(code, evidence);
 	bool is_japanese = g_strcmp0(lang, "ja") == 0;
 	const char *at = i < 0 ? code
 	    : is_japanese      ? sentences[i].ja

@@ -128,11 +128,13 @@ find_reports(const HishoWarningCase *about, GPtrArray *warnings)
 static void
 find_permit(const HishoWarningCase *about, GPtrArray *warnings)
 {
-	if (about->is_permitted && !about->is_proven)
+	const char *ip = about->route->ip;
+
+	if (about->is_permitted && !about->is_proven && !about->is_local)
 		warn(warnings,
-		    about->is_pool ? "permit-unproven" : "permit-forged",
-		    "from", from_address(about->facts), "ip", about->route->ip,
-		    NULL);
+		    about->is_shared ? "permit-unproven" : "permit-forged",
+		    "from", from_address(about->facts), "ip", ip, "reason",
+		    ip == NULL ? "host-unknown" : NULL, NULL);
 }
 
 static void

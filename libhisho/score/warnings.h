@@ -28,7 +28,8 @@ typedef struct {
 	const HishoConfig *config;
 	const char *degraded;
 	bool is_proven;
-	bool is_pool; /* the host serves many organisations */
+	bool is_shared; /* the host or its network, by many senders */
+	bool is_local;	/* it came by no host at all */
 	bool is_permitted;
 	bool is_own_address;
 } HishoWarningCase;

@@ -131,4 +131,33 @@ is(advice(letter('mallory@bad.example', '203.0.113.99')), 'distrusted',
 vote('distrust', letter('spammer@gmail.com', '209.85.220.41', @gmail));
 is(advice(letter('alice@gmail.com', "209.85.220.$_", @gmail)), 'unrated',
     "one bad customer does not turn all mail by $_ red") for 41, 69;
+chapter('permits and their routes');
+spew("$scratch/strict.conf", "[score]\nstrict-permit=yes\n");
+my @strict = ('-c', "$scratch/strict.conf");
+vote('permit', letter('alice@sender.example', '203.0.113.10'));
+is(codes(judge(letter('alice@sender.example', '203.0.113.99'))), '',
+    'the neighbour of a permitted host may do');
+receive(letter("x\@tenant$_.example", "203.0.113.$_")) for 1 .. 4;
+my $stranger = letter('alice@sender.example', '203.0.113.99');
+is(codes(judge($stranger)), 'permit-unproven', 'in a shared network it may not');
+is(judge($stranger)->{folder}, 'main', 'but stays in main');
+is(judge($stranger, @strict)->{folder}, 'gray', 'unless permits are strict');
+is(codes(judge(letter('alice@sender.example', '209.85.220.41'))),
+    'permit-unproven', 'nor may a host of Google');
+like(codes(judge(letter('alice@sender.example', '198.51.100.1'))),
+    qr/permit-forged/, 'any other is said to be forged');
+my $local = letter('alice@sender.example', '127.0.0.1') =~
+    s/^Received:.*?\n(?=\S)//mrs;
+$o = judge($local, @strict);
+is($o->{route}{why}, 'local', 'mail that came by no host');
+is(codes($o), '', 'is not forged by one');
+is($o->{folder}, 'main', 'and permitted, strictly too');
+my $unreadable = $local =~ s/^(?=From:)/"Received: from x by mx.example.jp with " .
+    "ESMTP id 1;\n\tTue, 11 Jul 2023 13:27:30 +0900\n"/mer;
+$o = judge($unreadable, @strict);
+is($o->{route}{why}, 'unreadable', 'a server that does not say by which host');
+is(codes($o), 'permit-forged', 'does not prove that there is none');
+like($o->{warnings}[0]{text}, qr/does not tell by which host/, 'it says so');
+is($o->{folder}, 'gray', 'and strict permits hold such mail');
+
 done_testing;

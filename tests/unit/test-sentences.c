@@ -4,7 +4,8 @@
 
 static const char *const codes[] = { "link-reported", "permit-forged",
 	"self-forged", "link-text-differs", "form-password",
-	"attachment-dangerous", "not-analysed", "limit-reached", "route-new",
+	"permit-forged/host-unknown", "attachment-dangerous", "not-analysed",
+	"not-analysed/reputation-unavailable", "limit-reached", "route-new",
 	"permit-unproven", "from-multiple", "from-name-differs", "link-hidden",
 	"link-address", "link-userinfo", "link-mixed-script",
 	"reply-to-differs", "no-to", "upstream-marked" };
@@ -106,6 +107,13 @@ test_evidence_is_put_in_its_place_as_it_is(void)
 		{ "link-address", "hosts", "x", "address, ." },
 		{ "from-name-differs", "name", "%s%n", "\"%s%n\"" },
 		{ "unheard-of", "x", "y", "unheard-of" },
+		/* A reason may have words of its own. */
+		{ "permit-forged", "reason", "host-unknown", "does not tell" },
+		{ "permit-forged", "ip", "192.0.2.1", "by 192.0.2.1, which" },
+		{ "not-analysed", "reason", "timeout", "analysed (timeout)" },
+		{ "not-analysed", "reason", "reputation-unavailable",
+		    "database could not be read" },
+		{ "not-analysed", "reason", "../x", "analysed (../x)" },
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {

@@ -74,19 +74,23 @@ test_a_permit_on_an_unproven_route_is_told(void)
 {
 	static const struct {
 		const char *novelty;
-		gint64 organizations;
+		gint64 organizations, by_net;
 		bool pinned, aligned;
 		const char *codes;
 	} cases[] = {
-		{ "unrelated", 0, false, false, "permit-forged route-new" },
-		{ "same", 0, false, false, "permit-forged" },
-		{ "same", 0, true, false, "" },
-		{ "unrelated", 0, false, true, "route-new" },
-		{ "pool", 5, false, false, "permit-unproven" },
+		{ "unrelated", 0, 0, false, false, "permit-forged route-new" },
+		{ "same", 0, 0, false, false, "permit-forged" },
+		{ "same", 0, 0, true, false, "" },
+		{ "unrelated", 0, 0, false, true, "route-new" },
+		{ "pool", 5, 0, false, false, "permit-unproven" },
 		/* Shared, though this From has used it before. */
-		{ "same", 5, true, false, "permit-unproven" },
-		{ "same-net", 9, false, false, "permit-unproven" },
-		{ "same", 9, true, true, "" },
+		{ "same", 5, 0, true, false, "permit-unproven" },
+		{ "same-net", 9, 0, false, false, "permit-unproven" },
+		{ "same", 9, 0, true, true, "" },
+		/* A shared network, and no more. */
+		{ "pool", 0, 5, false, false, "permit-unproven" },
+		{ "unrelated", 0, 4, false, false, "permit-forged route-new" },
+		{ "same", 0, 5, true, false, "" },
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -94,6 +98,7 @@ test_a_permit_on_an_unproven_route_is_told(void)
 		judged.memory->is_permitted = true;
 		judged.memory->permits_route = cases[i].pinned;
 		judged.memory->standing.organizations = cases[i].organizations;
+		judged.memory->standing.organizations_by_net = cases[i].by_net;
 		judged.route->novelty = g_strdup(cases[i].novelty);
 		if (cases[i].aligned) {
 			judged.route->auth = hisho_record_new(&hisho_auth_type);
@@ -102,6 +107,37 @@ test_a_permit_on_an_unproven_route_is_told(void)
 		g_autofree char *codes = dup_codes(judge(&judged)->warnings);
 		g_test_message("%u", i);
 		g_assert_cmpstr(codes, ==, cases[i].codes);
+	}
+}
+
+/* Nobody forges what was made here; a header that does not say so might. */
+static void
+test_a_permit_needs_no_proof_for_local_mail(void)
+{
+	static const struct {
+		const char *why, *degraded;
+		const char *codes, *folder;
+	} cases[] = {
+		{ "local", NULL, "", "main" },
+		{ "unreadable", NULL, "permit-forged", "gray" },
+		{ "local", "timeout", "permit-forged not-analysed", "gray" },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_auto(Judged) judged = judge_new(HEAD "\nx\n");
+		const HishoSafeCase safe = { "taro@example.com", true, false };
+		judged.safe = hisho_safe_match(&safe);
+		judged.memory->is_permitted = true;
+		judged.config->strict_permit = true;
+		judged.route->why = g_strdup(cases[i].why);
+		g_clear_pointer(&judged.route->ip, g_free);
+		g_free(judged.receipt->host);
+		judged.receipt->host = g_strdup("");
+		judged.degraded = cases[i].degraded;
+		g_autofree char *codes = dup_codes(judge(&judged)->warnings);
+		g_test_message("%u", i);
+		g_assert_cmpstr(codes, ==, cases[i].codes);
+		g_assert_cmpstr(judged.verdict->folder, ==, cases[i].folder);
 	}
 }
 
@@ -195,6 +231,8 @@ main(int argc, char *argv[])
 	    test_a_mail_is_warned_of_by_what_it_holds);
 	g_test_add_func("/warnings/a-permit-on-an-unproven-route-is-told",
 	    test_a_permit_on_an_unproven_route_is_told);
+	g_test_add_func("/warnings/a-permit-needs-no-proof-for-local-mail",
+	    test_a_permit_needs_no_proof_for_local_mail);
 	g_test_add_func("/warnings/my-own-address-from-outside-is-told",
 	    test_my_own_address_from_outside_is_told);
 	g_test_add_func("/warnings/reports-are-told-with-their-number",
