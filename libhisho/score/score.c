@@ -107,7 +107,7 @@ is_local(const HishoScoreCase *about)
 static HishoAdvice
 advise(const HishoScoreCase *about, HishoPool pool, bool proven)
 {
-	if (about->degraded != NULL)
+	if (about->degraded != NULL || about->memory->unavailable != NULL)
 		return (HishoAdvice){ "unrated", "not-applicable", -1 };
 	const HishoAdviceCase advice = {
 		.is_applicable = is_applicable(about),

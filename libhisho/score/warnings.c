@@ -295,6 +295,9 @@ hisho_warnings_find(const HishoWarningCase *about)
 
 	if (about->degraded != NULL)
 		warn(warnings, "not-analysed", "reason", about->degraded, NULL);
+	if (about->memory->unavailable != NULL)
+		warn(warnings, "not-analysed", "reason",
+		    "reputation-unavailable", NULL);
 	if (about->facts == NULL)
 		return warnings;
 	for (size_t i = 0; i < G_N_ELEMENTS(detectors); i++)

@@ -160,4 +160,24 @@ is(codes($o), 'permit-forged', 'does not prove that there is none');
 like($o->{warnings}[0]{text}, qr/does not tell by which host/, 'it says so');
 is($o->{folder}, 'gray', 'and strict permits hold such mail');
 
+chapter('a database that cannot be read');
+vote('trust', letter('alice@sender.example', '203.0.113.10'));
+my $broken = "$scratch/broken";
+mkdir $broken;
+spew("$broken/reputation.db", "\xff" x 8192);
+my $mail = letter('alice@sender.example', '203.0.113.10');
+$o = judge($mail, '-d', $broken);
+is($o->{advice}, 'unrated', 'nothing is advised');
+is($o->{advice_reason}, 'not-applicable', 'which is not for want of votes');
+is($o->{folder}, 'gray', 'the mail is in gray');
+is(codes($o), 'not-analysed', 'with a caution');
+is($o->{warnings}[0]{level}, 'caution', 'that is one');
+is($o->{warnings}[0]{evidence}{reason}, 'reputation-unavailable', 'says why');
+like($o->{warnings}[0]{text}, qr/database could not be read/, 'in words');
+like(judge($mail, '-d', $broken, '--lang=ja')->{warnings}[0]{text},
+    qr/\x{30c7}\x{30fc}\x{30bf}\x{30d9}\x{30fc}\x{30b9}/, 'Japanese too');
+like(block(filter($mail, 'hisho-score', '--no-dns', @now, '-d', $broken)),
+    qr/^X-Hisho-Warning:\s+not-analysed;\s+reason=reputation-unavailable/m,
+    'and in the field');
+
 done_testing;

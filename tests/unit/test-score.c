@@ -192,8 +192,12 @@ test_permits_and_blocks_count_in_degraded_mail_too(void)
 		g_assert_cmpstr(judged.verdict->folder, ==, cases[i].folder);
 		g_assert_cmpstr(
 		    judged.verdict->folder_reason, ==, cases[i].reason);
+		bool is_known =
+		    !cases[i].is_degraded && !cases[i].is_unavailable;
 		g_assert_cmpstr(judged.verdict->advice, ==,
-		    cases[i].is_degraded ? "unrated" : "distrusted");
+		    is_known ? "distrusted" : "unrated");
+		g_assert_cmpstr(judged.verdict->advice_reason, ==,
+		    is_known ? "voted" : "not-applicable");
 	}
 }
 

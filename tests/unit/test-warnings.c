@@ -201,6 +201,12 @@ test_limits_and_failures_are_cautions(void)
 	g_autofree char *codes = dup_codes(judge(&judged)->warnings);
 	g_assert_cmpstr(codes, ==, "not-analysed limit-reached");
 	g_assert_false(hisho_warnings_have_danger(judged.verdict->warnings));
+	judged.memory->unavailable = g_strdup("locked");
+	g_autofree char *both = dup_codes(judge(&judged)->warnings);
+	g_assert_cmpstr(both, ==, "not-analysed not-analysed limit-reached");
+	judged.degraded = NULL;
+	g_autofree char *one = dup_codes(judge(&judged)->warnings);
+	g_assert_cmpstr(one, ==, "not-analysed limit-reached");
 }
 
 /* The words of a missing value, in evidence as in fields, are none. */
