@@ -180,4 +180,99 @@ like(block(filter($mail, 'hisho-score', '--no-dns', @now, '-d', $broken)),
     qr/^X-Hisho-Warning:\s+not-analysed;\s+reason=reputation-unavailable/m,
     'and in the field');
 
+# Alice, whom I trust, permit and have had mail from, writes by $home; so
+# does her company's list.  Everything below is by somebody else.
+chapter('a forged From is never green');
+my $alice = 'alice@sender.example';
+my ($home, $away) = ('203.0.113.10', '198.51.100.66');
+my @list = (sender => 'owner@lists.example', head =>
+    "List-Id: <talk.lists.example>\n");
+spew("$scratch/own.conf", "[user]\naddresses=taro\@example.jp\n");
+my @own = ('-c', "$scratch/own.conf");
+for my $user (undef, qw(ann bob)) {
+	my @user = $user ? ('-u', $user) : ();
+	vote($_, letter($alice, $home), @user) for qw(trust permit);
+	vote('trust', letter('bob@sender.example', '203.0.113.11'), @user);
+	vote('trust', letter('carol@lists.example', '192.0.2.50', @list), @user);
+	vote('trust', letter('dan@gmail.com', '209.85.220.41', @gmail), @user);
+	vote('trust', letter('taro@example.jp', '192.0.2.77'), @user);
+	vote('trust', letter('eve@tenant1.example', '192.0.2.129'), @user);
+	vote('trust', letter('eve@tenant1.example', '2001:db8:1::1'), @user);
+}
+for my $net ('192.0.2.', '2001:db8:1::') {
+	receive(letter("x\@tenant$_.example", "${net}13$_")) for 2 .. 6;
+}
+receive(letter($alice, $away)) for 1 .. 3; # a forger can send, too
+is(advice(letter($alice, $home)), 'trusted', 'alice is trusted');
+is(advice(letter($alice, $home, shown => $_)), 'trusted', "as $_, too")
+    for 'ALICE@Sender.EXAMPLE', '"alice"@sender.example (Alice)';
+is(advice(letter('carol@lists.example', '192.0.2.50', @list)), 'trusted',
+    'so is the list');
+is(advice(letter($alice, $home), '-u', 'cec'), 'trusted',
+    'for who heard of her from two others, too');
+my $received = 'Received: from out.sender.example (out.sender.example ' .
+    "[$home])\n\tby mx.example.jp (Postfix) with ESMTPS id 1;\n" .
+    "\tTue, 11 Jul 2023 13:27:30 +0900\n";
+my $pass = 'dkim=pass header.d=sender.example; dmarc=pass ' .
+    'header.from=sender.example';
+my @forged = (
+	(map { [ "as $_", $alice, $away, shown => $_ ] }
+	    $alice, 'ALICE@SENDER.EXAMPLE', '"alice"@sender.example',
+	    'alice (x) @ sender.example', '<alice@sender.example>',
+	    "Alice\n <alice\@sender.example>", 'alice@sender.example.',
+	    'Friends: alice@sender.example;', '<@a.example:alice@sender.example>',
+	    "=?UTF-8?Q?alice?=\n <alice\@sender.example>",
+	    "alice\@\xef\xbd\x93ender.example", "alice\@sender\xe3\x80\x82example",
+	    'alice@sender.example, mallory@evil.example',
+	    'mallory@evil.example, alice@sender.example',
+	    "alice\@sender.example\nFrom: mallory\@evil.example",
+	    "mallory\@evil.example\nFrom: alice\@sender.example"),
+	(map { [ "by my friend's host as $_", $alice, $home, shown => $_ ] }
+	    'alice@sender.example, mallory@evil.example',
+	    "alice\@sender.example\nFrom: mallory\@evil.example",
+	    '"alice@sender.example" <mallory@evil.example>'),
+	[ 'a neighbour of her company', 'bob@sender.example', $away ],
+	[ 'nobody of her company', 'nobody@sender.example', $away ],
+	[ 'below her company', 'alice@mail.sender.example', $away ],
+	[ 'her as the Sender', 'mallory@evil.example', $away,
+	    sender => $alice, head => "Sender: $alice\n" ],
+	[ 'her as the envelope sender', $alice, $away, sender => $alice ],
+	[ 'a trusted list, from afar', $alice, $away, @list ],
+	[ 'a trusted list and its own From', 'carol@lists.example', $away, @list ],
+	[ 'her by a trusted list', 'alice@elsewhere.example', '192.0.2.50', @list ],
+	[ 'the bank by a trusted list', 'info@bank.example', '192.0.2.50', @list ],
+	[ 'her route below ours', $alice, $away, head => $received ],
+	[ "her host's name", $alice, $away, name => 'out.sender.example' ],
+	[ 'results below ours', $alice, $away,
+	    head => "Authentication-Results: mx.example.jp; $pass\n" ],
+	[ "another server's results", $alice, $away,
+	    auth => "x; dkim=none\nAuthentication-Results: evil.example; $pass" ],
+	[ 'results for mallory', $alice, $away, auth =>
+	    'dkim=pass header.d=evil.example; spf=pass smtp.mailfrom=evil.example' ],
+	[ 'results that failed', $alice, $away, auth =>
+	    'dkim=fail header.d=sender.example; dmarc=fail header.from=sender.example' ],
+	[ 'our own fields', $alice, $away,
+	    head => "X-Hisho-Advice: trusted\nX-Hisho-Folder: main\n" ],
+	[ 'a customer of Gmail', 'dan@gmail.com', '209.85.220.41' ],
+	[ 'another host of Gmail', 'dan@gmail.com', '209.85.128.9' ],
+	[ 'the other family of Gmail', 'dan@gmail.com', '2607:f8b0::9' ],
+	[ 'his neighbour at Gmail', 'mallory@gmail.com', '209.85.220.41', @gmail ],
+	[ 'his neighbour, himself the Sender', 'mallory@gmail.com',
+	    '209.85.220.41', @gmail, sender => 'dan@gmail.com' ],
+	[ 'her by Gmail', $alice, '209.85.220.41' ],
+	[ 'a tenant in a shared network', 'eve@tenant1.example', '192.0.2.200' ],
+	[ 'its IPv6 network', 'eve@tenant1.example', '2001:db8:1::99' ],
+	[ 'another tenant on the host', 'eve@tenant2.example', '192.0.2.129' ],
+	[ 'my own address', 'taro@example.jp', $away, @own ],
+	[ 'my own address in a shared network', 'taro@example.jp', '192.0.2.78' ],
+);
+for my $user (undef, 'cec') { # who has heard of it all from others
+	for (@forged) {
+		my ($name, $from, $ip, @how) = @$_;
+		isnt(advice(letter($from, $ip, @how), $user ? ('-u', $user) : ()),
+		    'trusted', $name =~ s/\n\s*/ | /r . ' does not fool ' .
+		    ($user // 'me'));
+	}
+}
+
 done_testing;
