@@ -58,6 +58,7 @@ SKIP: {
 	like(value($result->{out}, 'Status') // '', $degraded,
 	    'an unreadable database: status');
 	cmp_ok($result->{seconds}, '<', 3, 'an unreadable database: within 3 s');
+	chmod 0700, "$scratch/locked-out";
 }
 
 # Somebody holds the lock and does not let go.

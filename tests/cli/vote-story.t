@@ -12,9 +12,11 @@ my %path = map { $_ => "$root/tests/mails/$_.eml" }
     qw(forged-amazon bank colleague newsletter enquiry bec two-from);
 my $chapters = 0;
 
-# A new chapter begins with an empty database.
+# A new chapter begins with an empty database, which is mine: its owner may
+# speak for others.
 sub chapter {
 	$ENV{HISHO_DATABASE} = "$scratch/db" . ++$chapters;
+	mkdir $ENV{HISHO_DATABASE}, 0700;
 	note $_[0];
 }
 
