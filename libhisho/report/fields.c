@@ -81,14 +81,19 @@ write_links(const HishoReportCase *about)
 	return field;
 }
 
-/* NAME as an A-label, or "invalid": a recipe must be able to trust it. */
-static const char *
-dns_name(const char *name)
+/* The DNS name VALUE in small letters, or "invalid": a recipe must be able to
+ * trust it. */
+static void
+add_host(HishoField *field, const char *name, const char *value)
 {
-	for (const char *at = name; at != NULL && *at != '\0'; at++)
-		if (!g_ascii_isalnum(*at) && strchr(".-_[]:", *at) == NULL)
-			return "invalid";
-	return name;
+	g_autofree char *host =
+	    value != NULL ? g_ascii_strdown(value, -1) : NULL;
+	bool is_valid = true;
+
+	for (const char *at = host; at != NULL && *at != '\0'; at++)
+		is_valid &=
+		    g_ascii_isalnum(*at) || strchr(".-_[]:", *at) != NULL;
+	hisho_field_add(field, name, is_valid ? host : "invalid");
 }
 
 static HishoField *
@@ -99,12 +104,12 @@ write_route(const HishoReportCase *about)
 
 	hisho_field_add_number(field, "hop", route->hop);
 	hisho_field_add(field, "ip", route->ip);
-	hisho_field_add(field, "helo", dns_name(route->helo));
-	hisho_field_add(field, "rdns", dns_name(route->rdns));
+	add_host(field, "helo", route->helo);
+	add_host(field, "rdns", route->rdns);
 	hisho_field_add(field, "forward", route->forward);
 	hisho_field_add(field, "reverse", route->reverse);
 	hisho_field_add(field, "tls", route->tls != NULL ? route->tls : "none");
-	hisho_field_add(field, "by", dns_name(route->by));
+	add_host(field, "by", route->by);
 	hisho_field_add(field, "why", route->why);
 	hisho_field_add(
 	    field, "envelope-from", hisho_axes_envelope(about->facts, route));
