@@ -7,16 +7,34 @@
 #include "libhisho/report/paint.h"
 #include "libhisho/score/warnings.h"
 
-#define LABEL_COLUMNS 18
+#define LABEL_COLUMNS 32
+#define NUMBER_COLUMNS 5
 #define FROM_COLUMNS 28
 #define SUBJECT_COLUMNS 60
 
 static const char *const folders[] = { "main", "gray", "spam" };
 
+/* One mail, as far as it can be told before all are known. */
+typedef struct {
+	char *file; /* NULL: INDEX names the mail */
+	gint64 index;
+	char *rest; /* what follows the label */
+} Line;
+
 struct HishoScreen {
-	GString *lines[G_N_ELEMENTS(folders)];
-	guint counts[G_N_ELEMENTS(folders)];
+	GPtrArray *lines[G_N_ELEMENTS(folders)]; /* of Line */
+	GHashTable *names; /* of files: how many mails have each */
 };
+
+static void
+line_free(void *data)
+{
+	Line *line = data;
+
+	g_free(line->file);
+	g_free(line->rest);
+	g_free(line);
+}
 
 HishoScreen *
 hisho_screen_new(void)
@@ -24,7 +42,9 @@ hisho_screen_new(void)
 	HishoScreen *screen = g_new0(HishoScreen, 1);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(folders); i++)
-		screen->lines[i] = g_string_new(NULL);
+		screen->lines[i] = g_ptr_array_new_with_free_func(line_free);
+	screen->names =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	return screen;
 }
 
@@ -34,7 +54,8 @@ hisho_screen_free(HishoScreen *screen)
 	if (screen == NULL)
 		return;
 	for (size_t i = 0; i < G_N_ELEMENTS(folders); i++)
-		g_string_free(screen->lines[i], TRUE);
+		g_ptr_array_unref(screen->lines[i]);
+	g_hash_table_unref(screen->names);
 	g_free(screen);
 }
 
@@ -77,14 +98,14 @@ dup_warnings(const GPtrArray *warnings)
 	return g_string_free(text, FALSE);
 }
 
-/* How the reader can name the mail: its number, or its file. */
-static char *
-dup_label(const HishoReportCase *about)
+/* Whether NAME begins with a time and a dot, as the names in a Maildir do:
+ * there the beginning tells mails apart, elsewhere mostly the end. */
+static bool
+is_maildir_name(const char *name)
 {
-	if (about->is_numbered || about->file == NULL)
-		return g_strdup_printf("%5" G_GINT64_FORMAT, about->index);
-	g_autofree char *name = g_path_get_basename(about->file);
-	return hisho_paint_dup_column(name, LABEL_COLUMNS);
+	size_t digits = strspn(name, "0123456789");
+
+	return digits >= 9 && name[digits] == '.';
 }
 
 /* From the time, not from the text of the date: a number needs no care. */
@@ -99,8 +120,23 @@ dup_day(const HishoLetter *letter)
 			      : g_strdup("-");
 }
 
-static void
-add_line(GString *out, const HishoReportCase *about)
+/* How the reader can name the mail: its number, or its file, with the folder
+ * where several files have that name. */
+static char *
+dup_label(const HishoScreen *screen, const Line *line)
+{
+	if (line->file == NULL)
+		return g_strdup_printf(
+		    "%*" G_GINT64_FORMAT, NUMBER_COLUMNS, line->index);
+	g_autofree char *name = g_path_get_basename(line->file);
+	guint n = GPOINTER_TO_UINT(g_hash_table_lookup(screen->names, name));
+	if (n == 1 && is_maildir_name(name))
+		return hisho_paint_dup_fit(name, LABEL_COLUMNS);
+	return hisho_paint_dup_tail(n > 1 ? line->file : name, LABEL_COLUMNS);
+}
+
+static char *
+dup_rest(const HishoReportCase *about)
 {
 	const HishoLetter *letter = about->facts->letter;
 	const HishoVerdict *verdict = about->verdict;
@@ -111,32 +147,73 @@ add_line(GString *out, const HishoReportCase *about)
 	g_autofree char *subject = hisho_paint_dup_fit(
 	    letter->subject != NULL ? letter->subject : "(no subject)",
 	    SUBJECT_COLUMNS);
-	g_autofree char *label = dup_label(about);
 	g_autofree char *warnings = dup_warnings(verdict->warnings);
 	g_autofree char *day = dup_day(letter);
 
-	g_string_append_printf(out, "%s %-10s %-10s %s %s%s\n", label, day,
-	    verdict->advice, painted, subject, warnings);
+	return g_strdup_printf("%-10s %-10s %s %s%s", day, verdict->advice,
+	    painted, subject, warnings);
+}
+
+static void
+count_name(GHashTable *names, const char *file)
+{
+	char *name = g_path_get_basename(file);
+	guint n = GPOINTER_TO_UINT(g_hash_table_lookup(names, name));
+
+	g_hash_table_replace(names, name, GUINT_TO_POINTER(n + 1));
 }
 
 void
 hisho_screen_add(HishoScreen *screen, const HishoReportCase *about)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(folders); i++) {
-		if (strcmp(about->verdict->folder, folders[i]) != 0)
-			continue;
-		screen->counts[i]++;
-		add_line(screen->lines[i], about);
+	Line *line = g_new0(Line, 1);
+	size_t folder = 0;
+
+	line->index = about->index;
+	line->rest = dup_rest(about);
+	if (!about->is_numbered && about->file != NULL) {
+		line->file = g_strdup(about->file);
+		count_name(screen->names, line->file);
 	}
+	while (folder + 1 < G_N_ELEMENTS(folders) &&
+	    strcmp(about->verdict->folder, folders[folder]) != 0)
+		folder++;
+	g_ptr_array_add(screen->lines[folder], line);
+}
+
+/* The columns of the widest label. */
+static size_t
+label_columns(const HishoScreen *screen)
+{
+	size_t columns = NUMBER_COLUMNS;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(folders); i++)
+		for (guint j = 0; j < screen->lines[i]->len; j++) {
+			g_autofree char *label =
+			    dup_label(screen, screen->lines[i]->pdata[j]);
+			columns = MAX(columns, hisho_text_width(label));
+		}
+	return columns;
 }
 
 char *
 hisho_screen_dup_text(const HishoScreen *screen)
 {
 	GString *text = g_string_new(NULL);
+	size_t columns = label_columns(screen);
 
-	for (size_t i = 0; i < G_N_ELEMENTS(folders); i++)
-		g_string_append_printf(text, "%s%s (%u)\n%s", i > 0 ? "\n" : "",
-		    folders[i], screen->counts[i], screen->lines[i]->str);
+	for (size_t i = 0; i < G_N_ELEMENTS(folders); i++) {
+		const GPtrArray *lines = screen->lines[i];
+		g_string_append_printf(text, "%s%s (%u)\n", i > 0 ? "\n" : "",
+		    folders[i], lines->len);
+		for (guint j = 0; j < lines->len; j++) {
+			const Line *line = lines->pdata[j];
+			g_autofree char *label = dup_label(screen, line);
+			g_autofree char *column =
+			    hisho_paint_dup_column(label, columns);
+			g_string_append_printf(
+			    text, "%s %s\n", column, line->rest);
+		}
+	}
 	return g_string_free(text, FALSE);
 }

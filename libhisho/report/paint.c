@@ -28,6 +28,24 @@ hisho_paint_dup_fit(const char *text, size_t columns)
 }
 
 char *
+hisho_paint_dup_tail(const char *text, size_t columns)
+{
+	g_autofree char *safe = hisho_text_for_terminal(text);
+	const char *start = safe;
+	size_t width = hisho_text_width(safe);
+
+	if (width <= columns)
+		return g_steal_pointer(&safe);
+	while (*start != '\0' && width + 1 > columns) {
+		const char *next = g_utf8_next_char(start);
+		g_autofree char *one = g_strndup(start, (size_t)(next - start));
+		width -= MIN(hisho_text_width(one), width);
+		start = next;
+	}
+	return g_strconcat("…", start, NULL);
+}
+
+char *
 hisho_paint_dup_column(const char *text, size_t columns)
 {
 	g_autofree char *fit = hisho_paint_dup_fit(text, columns);

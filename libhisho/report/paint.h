@@ -7,7 +7,9 @@
 
 /* TEXT safe for a terminal and cut to COLUMNS, with "…" where it was cut. */
 char *hisho_paint_dup_fit(const char *text, size_t columns);
-/* The same, filled up with blanks to exactly COLUMNS. */
+/* The same, but the end of TEXT is kept: "…" stands before it. */
+char *hisho_paint_dup_tail(const char *text, size_t columns);
+/* As hisho_paint_dup_fit(), filled up with blanks to exactly COLUMNS. */
 char *hisho_paint_dup_column(const char *text, size_t columns);
 
 /* TEXT in green for "trusted", in red for "distrusted" ADVICE, as it is for

@@ -129,4 +129,28 @@ my %ends = map { /^(. (?:own|others) .*? \d+ +\d+ +\d+)(?:  |$)/
     ? (length $1 => 1) : () } split /\n/, $table;
 is(keys %ends, 1, 'in columns') or diag $table;
 
+chapter('the screen of folders');
+sub labels {
+	my $screen = decode_utf8(filter('', 'hisho-score', @options,
+	    '--format=list', @_));
+	return $screen =~ /^(\S+) +- +unrated/mg;
+}
+my $long = 'a-name-that-begins-like-all-the-others-and-ends-with';
+mkdir "$scratch/$_" for qw(one two box box/cur box/new box/tmp);
+spew("$scratch/$_", $mail) for "$long-1.eml", "$long-2.eml", 'one/a.eml',
+    'two/a.eml', 'two/b.eml';
+spew("$scratch/box/cur/168903054$_.M2P3.a-long-name.of-a-host.example:2,S",
+    $mail) for 1, 2;
+my @labels = labels("$scratch/$long-1.eml", "$scratch/$long-2.eml");
+like($labels[0], qr/^….*and-ends-with-1\.eml$/, 'a long name shows its end');
+is(length $labels[0], 32, 'and is cut');
+like($labels[1], qr/-2\.eml$/, 'so names can be told apart');
+@labels = labels(map { "$scratch/$_.eml" } qw(one/a two/a two/b));
+like($labels[0], qr/one\/a\.eml$/, 'equal names show their folder');
+like($labels[1], qr/two\/a\.eml$/, 'each its own');
+is($labels[2], 'b.eml', 'others do not');
+@labels = labels("$scratch/box");
+is(join(' ', map { substr $_, 0, 15 } @labels),
+    '1689030541.M2P3 1689030542.M2P3', 'a Maildir name shows its beginning');
+
 done_testing;
