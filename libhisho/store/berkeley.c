@@ -1,6 +1,7 @@
 #include "libhisho/store/berkeley.h"
 
 #include <db.h>
+#include <errno.h>
 #include <string.h>
 
 #include "libhisho/base/error.h"
@@ -21,23 +22,9 @@ struct HishoBerkeley {
 	DB *file;
 	DB_TXN *change;
 	GString *messages; /* what Berkeley DB said */
+	bool damaged;	   /* something in it says that of the files */
 	bool broken;	   /* in need of recovery */
 };
-
-HishoSlice
-hisho_slice(const char *text)
-{
-	return (HishoSlice){ text, strlen(text) };
-}
-
-HishoSlice
-hisho_slice_bytes(GBytes *bytes)
-{
-	HishoSlice slice = { NULL, 0 };
-
-	slice.data = g_bytes_get_data(bytes, &slice.length);
-	return slice;
-}
 
 static int
 yield_at_once(u_long seconds, u_long microseconds)
@@ -67,31 +54,56 @@ to_dbt(HishoSlice slice)
 	return (DBT){ .data = (void *)(gsize)slice.data, .size = slice.length };
 }
 
+/* What it says where the bytes of the files are at fault, and not the disk:
+ * the status that follows is the same for both. */
+static bool
+tells_damage(const char *text)
+{
+	static const char *const phrases[] = { "checksum error",
+		"unexpected file type or format", "not a multiple of the page",
+		"Encrypted database", "Invalid log file" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(phrases); i++)
+		if (strstr(text, phrases[i]) != NULL)
+			return true;
+	return false;
+}
+
 static void
 keep_message(const DB_ENV *environment, const char *prefix, const char *text)
 {
-	GString *messages = environment->app_private;
+	HishoBerkeley *berkeley = environment->app_private;
 
 	(void)prefix;
-	if (messages->len < MESSAGES_BYTES)
-		g_string_append_printf(messages, "; %.200s", text);
+	berkeley->damaged |= tells_damage(text);
+	if (berkeley->messages->len < MESSAGES_BYTES &&
+	    strstr(text, "PANIC") == NULL)
+		g_string_append_printf(berkeley->messages, "; %.200s", text);
 }
 
 static bool
 fail(HishoBerkeley *berkeley, int status, GError **error)
 {
-	g_set_error(error, HISHO_ERROR, HISHO_ERROR_TEMPORARY, "%s: %s%s",
-	    berkeley->path, db_strerror(status), berkeley->messages->str);
+	if (berkeley->damaged || status == EINVAL || status == DB_VERIFY_BAD ||
+	    status == DB_PAGE_NOTFOUND || status == DB_OLD_VERSION)
+		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
+		    "%s: the database is damaged: put back the last backup, or "
+		    "remove it and the log.* files beside it to begin anew",
+		    berkeley->path);
+	else
+		g_set_error(error, HISHO_ERROR, HISHO_ERROR_TEMPORARY,
+		    "%s: %s%s", berkeley->path, db_strerror(status),
+		    berkeley->messages->str);
 	return false;
 }
 
 static HishoBerkeley *
-new_handle(const char *directory, const char *name)
+new_handle(char *take_path)
 {
 	HishoBerkeley *berkeley = g_new0(HishoBerkeley, 1);
 
 	never_wait();
-	berkeley->path = g_build_filename(directory, name, NULL);
+	berkeley->path = take_path;
 	berkeley->messages = g_string_new(NULL);
 	return berkeley;
 }
@@ -112,16 +124,15 @@ make_file(HishoBerkeley *berkeley)
 
 	if (status != 0)
 		return status;
-	berkeley->file->get_env(berkeley->file)->app_private =
-	    berkeley->messages;
+	berkeley->file->get_env(berkeley->file)->app_private = berkeley;
 	berkeley->file->set_errcall(berkeley->file, keep_message);
 	return 0;
 }
 
 HishoBerkeley *
-hisho_berkeley_open_file(const char *path, GError **error)
+hisho_berkeley_open_file(const char *path, const char *name, GError **error)
 {
-	HishoBerkeley *berkeley = new_handle(path, NULL);
+	HishoBerkeley *berkeley = new_handle(g_strdup(name));
 	int status = make_file(berkeley);
 
 	if (status == 0)
@@ -141,7 +152,7 @@ make_environment(HishoBerkeley *berkeley)
 
 	if (status != 0)
 		return status;
-	berkeley->environment->app_private = berkeley->messages;
+	berkeley->environment->app_private = berkeley;
 	berkeley->environment->set_errcall(berkeley->environment, keep_message);
 	return berkeley->environment->set_cachesize(
 	    berkeley->environment, 0, CACHE_BYTES, 1);
@@ -210,7 +221,8 @@ HishoBerkeley *
 hisho_berkeley_open_for_change(
     const HishoBerkeleyRequest *request, GError **error)
 {
-	HishoBerkeley *berkeley = new_handle(request->directory, request->name);
+	HishoBerkeley *berkeley = new_handle(
+	    g_build_filename(request->directory, request->name, NULL));
 	int status = request->adopt ? adopt(berkeley, request) : 0;
 
 	if (status == 0)
@@ -340,9 +352,9 @@ hisho_berkeley_commit(HishoBerkeley *berkeley, GError **error)
 }
 
 bool
-hisho_berkeley_verify(const char *path, GError **error)
+hisho_berkeley_verify(const char *path, const char *name, GError **error)
 {
-	HishoBerkeley *berkeley = new_handle(path, NULL);
+	HishoBerkeley *berkeley = new_handle(g_strdup(name));
 	int status = make_file(berkeley);
 
 	if (status == 0) {

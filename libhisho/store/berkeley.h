@@ -6,6 +6,7 @@
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 #include <sys/types.h>
 
 /* The page of all files, however large the blocks of the file system are:
@@ -20,8 +21,20 @@ typedef struct {
 	size_t length;
 } HishoSlice;
 
-HishoSlice hisho_slice(const char *text);
-HishoSlice hisho_slice_bytes(GBytes *bytes);
+static inline HishoSlice
+hisho_slice(const char *text)
+{
+	return (HishoSlice){ text, strlen(text) };
+}
+
+static inline HishoSlice
+hisho_slice_bytes(GBytes *bytes)
+{
+	HishoSlice slice = { NULL, 0 };
+
+	slice.data = g_bytes_get_data(bytes, &slice.length);
+	return slice;
+}
 
 /* What a deed did to the database. */
 typedef enum {
@@ -30,9 +43,11 @@ typedef enum {
 	HISHO_CHANGE_MADE,
 } HishoChange;
 
-/* Opens the file at PATH for reading only.  All failures of this module are
- * HISHO_ERROR_TEMPORARY and name the path. */
-HishoBerkeley *hisho_berkeley_open_file(const char *path, GError **error);
+/* Opens the file at PATH for reading only.  All failures of this module name
+ * it, here as NAME; they are HISHO_ERROR_CONFIG when the file or its log is
+ * damaged, else HISHO_ERROR_TEMPORARY. */
+HishoBerkeley *hisho_berkeley_open_file(
+    const char *path, const char *name, GError **error);
 
 typedef struct {
 	const char *directory;
@@ -80,5 +95,5 @@ bool hisho_berkeley_walk(
  * only good for closing. */
 bool hisho_berkeley_commit(HishoBerkeley *berkeley, GError **error);
 
-/* Checks every page of the file at PATH. */
-bool hisho_berkeley_verify(const char *path, GError **error);
+/* Checks every page of the file at PATH, which errors call NAME. */
+bool hisho_berkeley_verify(const char *path, const char *name, GError **error);

@@ -160,10 +160,15 @@ enter_for_reading(HishoDatabase *database, bool *there, GError **error)
 	return settled || recover(database, there, error);
 }
 
+/* Opens the copy at PATH, or the file itself for NULL. */
 static bool
 open_file(HishoDatabase *database, const char *path, GError **error)
 {
-	database->berkeley = hisho_berkeley_open_file(path, error);
+	g_autofree char *name =
+	    g_build_filename(database->directory, HISHO_PLACE_DATABASE, NULL);
+
+	database->berkeley =
+	    hisho_berkeley_open_file(path != NULL ? path : name, name, error);
 	return database->berkeley != NULL && check_schema(database, error);
 }
 
@@ -172,11 +177,8 @@ open_for_reading(HishoDatabase *database, GError **error)
 {
 	bool there;
 
-	if (!enter_for_reading(database, &there, error))
-		return false;
-	g_autofree char *path =
-	    g_build_filename(database->directory, HISHO_PLACE_DATABASE, NULL);
-	return !there || open_file(database, path, error);
+	return enter_for_reading(database, &there, error) &&
+	    (!there || open_file(database, NULL, error));
 }
 
 /* Comes in, copies the file and leaves.  A way to the copy that lasts as
@@ -218,14 +220,10 @@ open_copy(HishoDatabase *database, GError **error)
 static bool
 verify_file(HishoDatabase *database, const char *path, GError **error)
 {
-	g_autoptr(GError) reason = NULL;
+	g_autofree char *name =
+	    g_build_filename(database->directory, HISHO_PLACE_DATABASE, NULL);
 
-	if (hisho_berkeley_verify(path, &reason))
-		return true;
-	g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
-	    "%s: the database is damaged: %s", database->directory,
-	    reason->message);
-	return false;
+	return hisho_berkeley_verify(path, name, error);
 }
 
 static bool
