@@ -104,6 +104,16 @@ is(value($probe->($then, at('2023-07-11T09:00:00+09:00')), 'Parse') // '', '',
 	    "another user's seal is no seal");
 }
 
+{
+	local $ENV{HISHO_DATABASE} = "$scratch/shared";
+	mkdir $ENV{HISHO_DATABASE}, 0700;
+	my $anns = filter("$head$body", 'hisho-parse', @options, '-u', 'ann');
+	ok(defined value($probe->($anns, '-u', 'ann'), 'Parse'),
+	    'a seal is good for its user');
+	is(value($probe->($anns, '-u', 'bob'), 'Parse') // '', '',
+	    'and for no other user of the same database');
+}
+
 # What the sender sees of a mail that could not be analysed: the same.
 my $hooked = "$build/hooks/hisho-score";
 for my $name (sort keys %spelling) {
