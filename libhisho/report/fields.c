@@ -131,27 +131,49 @@ write_safe(const HishoReportCase *about)
 	return field;
 }
 
-/* own-route=TRUSTED/DISTRUSTED/MESSAGES; the others' rows are "all" ones
- * without me. */
+static const HishoRow *
+own_row(const GPtrArray *rows, const char *axis)
+{
+	for (guint i = 0; i < rows->len; i++) {
+		const HishoRow *row = rows->pdata[i];
+		if (strcmp(row->scope, "own") == 0 &&
+		    strcmp(row->axis, axis) == 0)
+			return row;
+	}
+	return NULL;
+}
+
+/* own-route=TRUSTED/DISTRUSTED/MESSAGES, and all-route with everybody's:
+ * mine and the others'. */
+static void
+add_row(HishoField *field, const HishoRow *row, const GPtrArray *rows)
+{
+	bool is_own = strcmp(row->scope, "own") == 0;
+	const HishoRow none = { 0 };
+	const HishoRow *own = is_own ? NULL : own_row(rows, row->axis);
+
+	if (own == NULL)
+		own = &none;
+	g_autofree char *name =
+	    g_strdup_printf("%s-%s", is_own ? "own" : "all", row->axis);
+	g_autofree char *value = g_strdup_printf(
+	    "%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT,
+	    row->trusted + own->trusted, row->distrusted + own->distrusted,
+	    row->messages + own->messages);
+	hisho_field_add(field, name, value);
+}
+
 static HishoField *
 write_score(const HishoReportCase *about)
 {
 	HishoField *field = new_field("Score");
 	const GPtrArray *rows = about->memory->rows;
+	const char *by = about->verdict->by;
 
-	hisho_field_add(field, "by",
-	    about->verdict->by != NULL ? about->verdict->by : "none");
+	hisho_field_add(field, "by", by != NULL ? by : "none");
 	hisho_field_add(field, "reason", about->verdict->advice_reason);
-	for (guint i = 0; i < rows->len; i++) {
-		const HishoRow *row = rows->pdata[i];
-		g_autofree char *name =
-		    g_strdup_printf("%s-%s", row->scope, row->axis);
-		g_autofree char *value =
-		    g_strdup_printf("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT
-				    "/%" G_GINT64_FORMAT,
-			row->trusted, row->distrusted, row->messages);
-		hisho_field_add(field, name, value);
-	}
+	for (guint i = 0; i < rows->len; i++)
+		add_row(field, rows->pdata[i], rows);
 	return field;
 }
 
