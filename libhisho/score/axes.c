@@ -66,6 +66,33 @@ set_host(HishoReceipt *receipt, const char *text)
 	receipt->host_net = is_known ? hisho_network_dup_key(&ip) : NULL;
 }
 
+bool
+hisho_axes_is_visible_link(const HishoLink *link)
+{
+	bool is_form = g_strcmp0(link->kind, "form") == 0;
+	bool is_click = g_strcmp0(link->kind, "click") == 0 ||
+	    g_strcmp0(link->kind, "text") == 0;
+
+	if (link->host == NULL)
+		return false;
+	return (is_click && link->visible) ||
+	    (is_form && link->reason == NULL);
+}
+
+static void
+add_links(GPtrArray *hosts, const GPtrArray *links)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (guint i = 0; i < links->len && hosts->len < HISHO_RECEIPT_LINKS;
+	     i++) {
+		const HishoLink *link = links->pdata[i];
+		if (hisho_axes_is_visible_link(link) &&
+		    g_hash_table_add(seen, link->host))
+			g_ptr_array_add(hosts, g_strdup(link->host));
+	}
+}
+
 const char *
 hisho_axes_envelope(const HishoFacts *facts, const HishoRoute *route)
 {
@@ -87,6 +114,8 @@ hisho_axes_new_receipt(
 	receipt->helo = g_strdup(route->helo);
 	receipt->rdns = g_strdup(route->rdns);
 	receipt->tls = g_strdup(route->tls);
+	receipt->aligned = route->auth != NULL && route->auth->aligned;
+	add_links(receipt->links, facts->found->links);
 	receipt->from = dup_from_key(letter);
 	receipt->from_domain = dup_domain(receipt->from);
 	receipt->from_organization = dup_organization(receipt->from);

@@ -13,6 +13,9 @@
 HishoReceipt *hisho_axes_new_receipt(
     const HishoFacts *facts, const HishoRoute *route, const char *user);
 
+/* Whether LINK is one that a reader sees and may click, to some host. */
+bool hisho_axes_is_visible_link(const HishoLink *link);
+
 /* The envelope sender as the boundary recorded it, borrowed from FACTS; NULL
  * if it did not: a Return-Path below the boundary is the sender's own. */
 const char *hisho_axes_envelope(

@@ -13,6 +13,8 @@
 	HISHO_RECORD_TEXT, G_STRUCT_OFFSET(HishoReceipt, member), NULL
 #define NUMBER(member)                                                         \
 	HISHO_RECORD_NUMBER, G_STRUCT_OFFSET(HishoReceipt, member), NULL
+#define TEXTS(member)                                                          \
+	HISHO_RECORD_TEXTS, G_STRUCT_OFFSET(HishoReceipt, member), NULL
 
 /* The first so many are in the key. */
 #define KEY_FIELDS 3
@@ -33,10 +35,12 @@ static const HishoRecordField fields[] = {
 	{ "sender_domain", TEXT(sender_domain) },
 	{ "reply_to", TEXT(reply_to) },
 	{ "dangers", TEXT(dangers) },
+	{ "links", TEXTS(links) },
 	{ "script", TEXT(script) },
 	{ "tls", TEXT(tls) },
 	{ "forward", TEXT(forward) },
 	{ "reverse", TEXT(reverse) },
+	{ "aligned", NUMBER(aligned) },
 	{ "measured", NUMBER(measured) },
 	{ "vote", TEXT(vote) },
 	{ "voted", NUMBER(voted) },
@@ -154,6 +158,17 @@ hisho_receipt_dup_key(const HishoReceipt *receipt)
 	    receipt->host == NULL ? "" : receipt->host, NULL);
 }
 
+static void
+keep_texts(HishoJson *kept, const char *key, const HishoJson *texts)
+{
+	HishoJson *array = hisho_json_new_array();
+
+	for (size_t i = 0; i < hisho_json_size(texts); i++)
+		hisho_json_append_text(
+		    array, hisho_json_text(hisho_json_at(texts, i)));
+	hisho_json_set_take(kept, key, array);
+}
+
 /* What the key says is not said again, nor what is empty: a third of it. */
 char *
 hisho_receipt_dup_value(const HishoReceipt *receipt)
@@ -170,6 +185,9 @@ hisho_receipt_dup_value(const HishoReceipt *receipt)
 			hisho_json_set_text(kept, f->key, text);
 		if (number != 0)
 			hisho_json_set_number(kept, f->key, number);
+		if (f->kind == HISHO_RECORD_TEXTS &&
+		    hisho_json_size(hisho_json_get(full, f->key)) > 0)
+			keep_texts(kept, f->key, hisho_json_get(full, f->key));
 	}
 	return hisho_json_dup_line(kept);
 }
@@ -221,5 +239,9 @@ hisho_receipt_dup_as_kept(const HishoReceipt *receipt)
 	for (const HishoRecordField *f = fields; f->key != NULL; f++)
 		if (f->kind == HISHO_RECORD_TEXT)
 			cut_text(G_STRUCT_MEMBER(char *, kept, f->offset));
+	for (guint i = 0; i < kept->links->len; i++)
+		cut_text(kept->links->pdata[i]);
+	g_ptr_array_set_size(
+	    kept->links, (gint)MIN(kept->links->len, HISHO_RECEIPT_LINKS));
 	return kept;
 }

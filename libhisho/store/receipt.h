@@ -20,11 +20,13 @@ typedef struct {
 	char *sender;
 	char *sender_domain;
 	char *reply_to;
-	char *dangers; /* codes of the danger warnings it came with */
-	char *script;  /* of the text */
+	char *dangers;	  /* codes of the danger warnings it came with */
+	GPtrArray *links; /* of char *: the hosts its visible links lead to */
+	char *script;	  /* of the text */
 	char *tls;
 	char *forward; /* results of DNS, as in JSON */
 	char *reverse;
+	gint64 aligned;	 /* 1: the boundary found From authentic, else 0 */
 	gint64 measured; /* when DNS was asked */
 
 	char *vote; /* trust distrust receive delete, or NULL */
@@ -34,6 +36,9 @@ typedef struct {
 extern const HishoRecordType hisho_receipt_type;
 HishoReceipt *hisho_receipt_new(void);
 void hisho_receipt_free(void *receipt);
+
+/* So many links of a mail are kept. */
+#define HISHO_RECEIPT_LINKS 50
 
 /* RECEIPT as it will be read back: valid UTF-8, texts of at most 1,000 bytes.
  * Sums taken of anything else would not be found again. */

@@ -153,6 +153,9 @@ test_a_receipt_is_read_back_whole(void)
 	mail->rdns = g_strdup("mail.b.example");
 	mail->tls = g_strdup("TLSv1.3");
 	mail->measured = 1001;
+	mail->aligned = 1;
+	g_ptr_array_add(mail->links, g_strdup("www.b.example"));
+	g_ptr_array_add(mail->links, g_strdup("192.0.2.7"));
 	g_autoptr(HishoDatabase) database = store_write(directory);
 	g_assert_cmpint(
 	    hisho_ledger_record(database, mail, &error), ==, HISHO_CHANGE_MADE);
@@ -173,8 +176,23 @@ test_a_receipt_is_read_back_whole(void)
 	    "ledger name:alice%20smith d1 192.0.2.1 = "
 	    "{\"received\":1000,\"rdns\":\"mail.b.example\","
 	    "\"host_net\":\"192.0.2.0/24\",\"from\":\"a@b.example\","
-	    "\"from_domain\":\"b.example\",\"tls\":\"TLSv1.3\","
+	    "\"from_domain\":\"b.example\","
+	    "\"links\":[\"www.b.example\",\"192.0.2.7\"],"
+	    "\"tls\":\"TLSv1.3\",\"aligned\":1,"
 	    "\"measured\":1001}\n");
+}
+
+static void
+test_of_links_the_first_are_kept(void)
+{
+	g_autoptr(HishoReceipt) mail = receipt("uid:1", NULL);
+
+	for (int i = 0; i <= HISHO_RECEIPT_LINKS; i++)
+		g_ptr_array_add(
+		    mail->links, g_strdup_printf("w%d.b.example", i));
+	g_autoptr(HishoReceipt) kept = hisho_receipt_dup_as_kept(mail);
+	g_assert_cmpuint(kept->links->len, ==, HISHO_RECEIPT_LINKS);
+	g_assert_cmpstr(kept->links->pdata[0], ==, "w0.b.example");
 }
 
 /* The same text sent again by another host is another receipt. */
@@ -350,6 +368,8 @@ main(int argc, char *argv[])
 	}
 	g_test_add_func("/ledger/a-receipt-is-read-back-whole",
 	    test_a_receipt_is_read_back_whole);
+	g_test_add_func("/ledger/of-links-the-first-are-kept",
+	    test_of_links_the_first_are_kept);
 	g_test_add_func("/ledger/another-host-is-another-receipt",
 	    test_another_host_is_another_receipt);
 	g_test_add_func("/ledger/the-receipt-brings-better-facts",
