@@ -3,32 +3,50 @@
 #include <string.h>
 
 #include "bin/report.h"
+#include "bin/show.h"
 #include "libhisho/score/score.h"
 #include "libhisho/score/warnings.h"
 #include "libhisho/store/ledger.h"
 #include "libhisho/store/permits.h"
 
-/* What the mail is called in an answer. */
-static char *
-dup_name(const HishoReceipt *receipt)
+/* Whether the database of today is asked for CODE, so that what it said when
+ * the mail came is past. */
+static bool
+is_recalled(const HishoReceipt *receipt, const char *code)
 {
-	return g_strdup_printf("mail %.12s from %s by %s", receipt->digest,
-	    receipt->from != NULL ? receipt->from : "(no single From)",
-	    *receipt->host != '\0' ? receipt->host : "(no host)");
+	return strcmp(code, "permit-forged") == 0 ||
+	    (strcmp(code, "link-reported") == 0 && receipt->links->len > 0);
 }
 
-/* The danger warnings that stand, or stood when the mail came. */
+static void
+add_code(GString *codes, GHashTable *seen, const char *code)
+{
+	if (*code != '\0' && g_hash_table_add(seen, (char *)(gsize)code))
+		g_string_append_printf(
+		    codes, "%s%s", codes->len > 0 ? " " : "", code);
+}
+
+/* The danger warnings that stand, or stood when the mail came; NULL for
+ * none. */
 static char *
 dup_dangers(const Ballot *ballot)
 {
-	if (ballot->assessment == NULL)
-		return g_strdup(ballot->receipt->dangers);
+	const HishoReceipt *receipt = ballot->receipt;
+	const HishoVerdict *verdict = ballot->assessment != NULL
+	    ? ballot->assessment->verdict
+	    : ballot->recalled;
+	const char *old = ballot->assessment == NULL ? receipt->dangers : NULL;
+	g_auto(GStrv) stood = g_strsplit(old != NULL ? old : "", " ", -1);
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 	GString *codes = g_string_new(NULL);
-	const GPtrArray *warnings = ballot->assessment->verdict->warnings;
-	for (guint i = 0; i < warnings->len; i++) {
-		const HishoWarning *warning = warnings->pdata[i];
+
+	for (char **code = stood; *code != NULL; code++)
+		if (!is_recalled(receipt, *code))
+			add_code(codes, seen, *code);
+	for (guint i = 0; i < verdict->warnings->len; i++) {
+		const HishoWarning *warning = verdict->warnings->pdata[i];
 		if (strcmp(hisho_warning_level(warning), "danger") == 0)
-			g_string_append_printf(codes, " %s", warning->code);
+			add_code(codes, seen, warning->code);
 	}
 	return g_string_free(codes, codes->len == 0);
 }
@@ -44,22 +62,45 @@ is_meant(const Ballot *ballot, GError **error)
 	return ballot_refuse(error,
 	    "this mail carries a danger warning (%s); if you"
 	    " are sure, say --despite-warnings",
-	    g_strstrip(dangers));
+	    dangers);
+}
+
+/* Of two votes the explicit one stays. */
+static void
+say_standing(const HishoReceipt *standing, GString *said)
+{
+	bool trusts = strcmp(standing->vote, "trust") == 0;
+
+	ballot_add(said, "your explicit vote '%s' stands; say %s to change it",
+	    standing->vote, trusts ? "distrust" : "trust");
 }
 
 static HishoChange
 vote(const Ballot *ballot, const char *word, GString *said, GError **error)
 {
-	g_autofree char *name = dup_name(ballot->receipt);
+	HishoReceipt *receipt = ballot->receipt;
+	g_autofree char *name = ballot_dup_name(receipt);
 	g_autofree char *done = g_strdup_printf("voted %s", word);
 
-	g_free(ballot->receipt->vote);
-	ballot->receipt->vote = g_strdup(word);
-	ballot->receipt->voted = ballot->tool->now;
+	g_free(receipt->vote);
+	receipt->vote = g_strdup(word);
+	receipt->voted = ballot->tool->now;
 	HishoChange change =
-	    hisho_ledger_vote(ballot->database, ballot->receipt, error);
-	if (change != HISHO_CHANGE_FAILED)
+	    hisho_ledger_vote(ballot->database, receipt, error);
+	if (change == HISHO_CHANGE_FAILED)
+		return change;
+	g_autoptr(HishoReceipt) standing =
+	    hisho_ledger_find(ballot->database, receipt, error);
+	if (standing == NULL)
+		return HISHO_CHANGE_FAILED;
+	if (strcmp(standing->vote, word) != 0)
+		say_standing(standing, said);
+	else
 		ballot_say(said, change, done, name);
+	if (standing->received == 0)
+		ballot_add(said,
+		    "  you have no receipt of it by this host: the vote counts"
+		    " for you alone");
 	return change;
 }
 
@@ -92,7 +133,7 @@ static HishoChange
 undo(const Ballot *ballot, GString *said, GError **error)
 {
 	const HishoReceipt *receipt = ballot->receipt;
-	g_autofree char *name = dup_name(receipt);
+	g_autofree char *name = ballot_dup_name(receipt);
 	HishoChange change = hisho_ledger_undo(
 	    ballot->database, receipt->user, receipt->digest, error);
 
@@ -141,6 +182,10 @@ permit(const Ballot *ballot, GString *said, GError **error)
 	if (listed == HISHO_CHANGE_FAILED)
 		return HISHO_CHANGE_FAILED;
 	ballot_say(said, listed, "permitted", receipt->from);
+	if (*receipt->host == '\0')
+		ballot_add(said,
+		    "  this mail came by no host: the permit is pinned to no"
+		    " route");
 	return ballot_graver(listed, vote(ballot, "trust", said, error));
 }
 
@@ -164,43 +209,6 @@ forbid(const Ballot *ballot, GString *said, GError **error)
 	return change;
 }
 
-static void
-say_time(GString *said, const char *label, gint64 time)
-{
-	g_autoptr(GDateTime) moment = g_date_time_new_from_unix_utc(time);
-	g_autofree char *text = moment != NULL
-	    ? g_date_time_format(moment, "%Y-%m-%d %H:%M:%SZ")
-	    : NULL;
-
-	if (time > 0 && text != NULL)
-		g_string_append_printf(said, "  %s %s\n", label, text);
-}
-
-static HishoChange
-show(const Ballot *ballot, GString *said, GError **error)
-{
-	const HishoReceipt *receipt = ballot->receipt;
-	g_autofree char *name = dup_name(receipt);
-	g_autoptr(HishoPermit) entry = receipt->from == NULL
-	    ? NULL
-	    : hisho_permits_find(
-		  ballot->database, receipt->user, receipt->from, error);
-
-	if (error != NULL && *error != NULL)
-		return HISHO_CHANGE_FAILED;
-	g_string_append_printf(
-	    said, "%s\n  digest %s\n", name, receipt->digest);
-	g_string_append_printf(said, "  your vote: %s\n",
-	    ballot->is_kept && receipt->vote != NULL ? receipt->vote : "none");
-	if (ballot->is_kept) {
-		say_time(said, "received", receipt->received);
-		say_time(said, "voted", receipt->voted);
-	}
-	g_string_append_printf(said, "  its From is %s\n",
-	    entry != NULL ? "on your permit list" : "not on your permit list");
-	return HISHO_CHANGE_NONE;
-}
-
 static const Action actions[] = {
 	{ .name = "trust", .act = trust, .needs_route = true },
 	{ .name = "distrust", .act = distrust, .needs_route = true },
@@ -209,9 +217,12 @@ static const Action actions[] = {
 	{ .name = "undo", .act = undo },
 	{ .name = "permit", .act = permit, .needs_route = true },
 	{ .name = "forbid", .act = forbid },
-	{ .name = "report", .act = report_add, .takes_link = true },
+	{ .name = "report",
+	    .act = report_add,
+	    .takes_link = true,
+	    .asks_trusted = true },
 	{ .name = "unreport", .act = report_remove, .takes_link = true },
-	{ .name = "show", .act = show, .only_reads = true },
+	{ .name = "show", .act = show_mail, .only_reads = true },
 };
 
 const Action *

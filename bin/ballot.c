@@ -1,6 +1,7 @@
 #include "bin/ballot.h"
 
 #include "libhisho/base/error.h"
+#include "libhisho/mail/text.h"
 
 bool
 ballot_refuse(GError **error, const char *why, ...)
@@ -15,10 +16,22 @@ ballot_refuse(GError **error, const char *why, ...)
 }
 
 void
+ballot_add(GString *said, const char *format, ...)
+{
+	va_list list;
+
+	va_start(list, format);
+	g_autofree char *text = g_strdup_vprintf(format, list);
+	va_end(list);
+	g_autofree char *shown = hisho_text_for_terminal(text);
+	g_string_append_printf(said, "%s\n", shown);
+}
+
+void
 ballot_say(
     GString *said, HishoChange change, const char *done, const char *what)
 {
-	g_string_append_printf(said, "%s%s: %s\n",
+	ballot_add(said, "%s%s: %s",
 	    change == HISHO_CHANGE_NONE ? "already " : "", done, what);
 }
 
@@ -28,4 +41,12 @@ ballot_graver(HishoChange a, HishoChange b)
 	if (a == HISHO_CHANGE_FAILED || b == HISHO_CHANGE_FAILED)
 		return HISHO_CHANGE_FAILED;
 	return MAX(a, b);
+}
+
+char *
+ballot_dup_name(const HishoReceipt *receipt)
+{
+	return g_strdup_printf("mail %.12s from %s by %s", receipt->digest,
+	    receipt->from != NULL ? receipt->from : "(no single From)",
+	    *receipt->host != '\0' ? receipt->host : "(no host)");
 }

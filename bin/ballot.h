@@ -8,17 +8,21 @@
 #include "bin/tool.h"
 #include "libhisho/store/database.h"
 
-/* One action on one mail.  Names a mail by its receipt; ASSESSMENT is NULL
- * where only the digest was given. */
+/* One action on one mail.  Names a mail by its receipt; where only the digest
+ * was given ASSESSMENT is NULL, and RECALLED is what it comes to today. */
 typedef struct {
 	const Tool *tool;
-	HishoDatabase *database; /* open for writing */
+	HishoDatabase *database; /* open for writing, or for show */
 	HishoReceipt *receipt;
+	GPtrArray *kept; /* my HishoReceipts of this mail, one a host */
 	const Assessment *assessment;
+	HishoVerdict *recalled;
+	GPtrArray *links; /* of char *: hosts its visible links lead to */
 	const char *host; /* --host, or NULL */
 	const char *url;  /* --url, or NULL */
 	bool despite_warnings;
-	bool is_kept; /* the ledger knows this mail */
+	bool is_kept;	     /* the receipt is one of them */
+	GHashTable *trusted; /* where trusted mail links to; see trusted.h */
 } Ballot;
 
 /* Carries an action out and adds to SAID what was done, in lines. */
@@ -29,6 +33,9 @@ typedef HishoChange (*BallotAction)(
  * fault (HISHO_ERROR_INPUT).  Always false. */
 bool ballot_refuse(GError **error, const char *why, ...) G_GNUC_PRINTF(2, 3);
 
+/* Adds to SAID a line like printf(), and its end, as a terminal may see it. */
+void ballot_add(GString *said, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
 /* Adds to SAID the line that DONE was done to WHAT, "already" where nothing
  * had to be changed. */
 void ballot_say(
@@ -36,3 +43,6 @@ void ballot_say(
 
 /* What two changes come to: failed before made before none. */
 HishoChange ballot_graver(HishoChange a, HishoChange b);
+
+/* What the mail of RECEIPT is called in an answer. */
+char *ballot_dup_name(const HishoReceipt *receipt);

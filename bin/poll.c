@@ -3,59 +3,22 @@
 #include <string.h>
 
 #include "bin/clock.h"
+#include "bin/recall.h"
+#include "bin/trusted.h"
 #include "libhisho/base/error.h"
+#include "libhisho/score/axes.h"
 #include "libhisho/store/ledger.h"
 
-/* The receipt of this mail as the ledger has it: by the host that the header
- * tells of, else the only one there is. */
-static bool
-find_kept(Ballot *ballot, GError **error)
-{
-	g_autoptr(GPtrArray) kept = hisho_ledger_find_mail(ballot->database,
-	    ballot->receipt->user, ballot->receipt->digest, error);
-
-	if (kept == NULL)
-		return false;
-	for (guint i = 0; i < kept->len; i++) {
-		const HishoReceipt *receipt = kept->pdata[i];
-		if (kept->len > 1 &&
-		    strcmp(receipt->host, ballot->receipt->host) != 0)
-			continue;
-		hisho_receipt_free(ballot->receipt);
-		ballot->receipt =
-		    hisho_record_dup(&hisho_receipt_type, receipt);
-		ballot->is_kept = true;
-		return true;
-	}
-	return true;
-}
-
-/* One action in one transaction: all of it or nothing. */
-static bool
-carry_out(const Poll *poll, Ballot *ballot, GError **error)
-{
-	g_autoptr(GString) said = g_string_new(NULL);
-	g_autofree char *text = NULL;
-
-	HishoChange change = poll->options->action->act(ballot, said, error);
-	if (change == HISHO_CHANGE_FAILED)
-		return false;
-	if (change == HISHO_CHANGE_MADE &&
-	    !hisho_database_commit(ballot->database, error))
-		return false;
-	return tool_write(said->str, said->len, error);
-}
-
 static Ballot
-new_ballot(Poll *poll, GError **error)
+new_ballot(const Poll *poll)
 {
 	return (Ballot){
 		.tool = &poll->tool,
 		.host = poll->options->host,
 		.url = poll->options->url,
 		.despite_warnings = poll->options->despite_warnings,
-		.database = hisho_database_open_for_writing(poll->tool.database,
-		    (int)poll->tool.config->database_ms, error),
+		.kept = g_ptr_array_new_with_free_func(hisho_receipt_free),
+		.links = g_ptr_array_new_with_free_func(g_free),
 	};
 }
 
@@ -64,42 +27,155 @@ clear_ballot(Ballot *ballot)
 {
 	hisho_database_close(ballot->database);
 	hisho_receipt_free(ballot->receipt);
+	g_ptr_array_unref(ballot->kept);
+	g_ptr_array_unref(ballot->links);
+	g_clear_pointer(&ballot->trusted, g_hash_table_unref);
+	g_clear_pointer(&ballot->recalled, hisho_verdict_free);
 }
 
-/* Everything hostile is read, and all that is known asked, before the
- * database is opened for writing. */
-bool
-poll_mail(Poll *poll, const HishoRawMail *raw, GError **error)
+static bool
+open_database(const Poll *poll, Ballot *ballot, GError **error)
 {
-	const HishoLimits *limits = &poll->tool.config->limits;
-	g_autoptr(Assessment) assessment = assess_new(raw->mail, limits);
-	g_autoptr(GBytes) request = hisho_facts_new_request(
-	    assessment->wire, HISHO_FACTS_LINKS, limits);
-	const AssessPlan plan = { .tool = &poll->tool,
-		.stage = HISHO_STAGE_SCORE };
+	const char *directory = poll->tool.database;
+	int wait_ms = (int)poll->tool.config->database_ms;
 
-	hisho_cell_submit(poll->cell, request);
-	g_autoptr(GBytes) answer = hisho_cell_next(poll->cell, error);
-	if (answer == NULL)
-		return false;
-	clock_reset();
-	assess_read_answer(assessment, answer, NULL, limits);
-	assess_judge(assessment, &plan, NULL);
-	if (assessment->memory->unavailable != NULL) {
-		g_set_error(error, HISHO_ERROR, HISHO_ERROR_TEMPORARY, "%s",
-		    assessment->memory->unavailable);
-		return false;
-	}
-	Ballot ballot = new_ballot(poll, error);
-	ballot.assessment = assessment;
-	ballot.receipt = g_steal_pointer(&assessment->receipt);
-	bool ok = ballot.database != NULL && find_kept(&ballot, error) &&
-	    carry_out(poll, &ballot, error);
-	clear_ballot(&ballot);
-	return ok;
+	ballot->database = poll->options->action->only_reads
+	    ? hisho_database_open_for_reading(directory, wait_ms, error)
+	    : hisho_database_open_for_writing(directory, wait_ms, error);
+	return ballot->database != NULL;
 }
 
-/* The mails whose digest begins so. */
+/* One action in one transaction: all of it or nothing. */
+static bool
+carry_out(const Poll *poll, Ballot *ballot, GError **error)
+{
+	g_autoptr(GString) said = g_string_new(NULL);
+	const Action *action = poll->options->action;
+
+	if (!open_database(poll, ballot, error))
+		return false;
+	HishoChange change = action->act(ballot, said, error);
+	if (change == HISHO_CHANGE_FAILED)
+		return false;
+	if (change == HISHO_CHANGE_MADE &&
+	    !hisho_database_commit(ballot->database, error))
+		return false;
+	return tool_write(said->str, said->len, error);
+}
+
+/* The only receipt; NULL if there are none or several. */
+static HishoReceipt *
+only_received(const GPtrArray *kept)
+{
+	HishoReceipt *only = NULL;
+
+	for (guint i = 0; i < kept->len; i++) {
+		HishoReceipt *receipt = kept->pdata[i];
+		if (receipt->received == 0)
+			continue;
+		if (only != NULL)
+			return NULL;
+		only = receipt;
+	}
+	return only;
+}
+
+static HishoReceipt *
+received_by(const GPtrArray *kept, const char *host)
+{
+	for (guint i = 0; i < kept->len; i++) {
+		HishoReceipt *receipt = kept->pdata[i];
+		if (strcmp(receipt->host, host) == 0)
+			return receipt;
+	}
+	return NULL;
+}
+
+static bool
+refuse_routes(const GPtrArray *kept, GError **error)
+{
+	g_autoptr(GString) hosts = g_string_new(NULL);
+
+	for (guint i = 0; i < kept->len; i++) {
+		const HishoReceipt *receipt = kept->pdata[i];
+		g_string_append_printf(hosts, "%s%s", i > 0 ? ", " : "",
+		    *receipt->host != '\0' ? receipt->host : "no host");
+	}
+	return ballot_refuse(error,
+	    "this mail came by several hosts (%s): give the message itself,"
+	    " as it came by the one you mean",
+	    hosts->str);
+}
+
+/* The record that is meant: by the host that the header tells of, and by no
+ * other.  Where no host is told, the only one received. */
+static bool
+choose(const Poll *poll, Ballot *ballot, GError **error)
+{
+	const GPtrArray *kept = ballot->kept;
+	bool by_digest = ballot->receipt == NULL;
+	const char *host = by_digest ? "" : ballot->receipt->host;
+	HishoReceipt *found = by_digest ? NULL : received_by(kept, host);
+
+	if (found == NULL && *host == '\0')
+		found = only_received(kept);
+	bool is_open = found == NULL && *host == '\0' && kept->len > 0;
+	if (is_open && kept->len > 1 && poll->options->action->needs_route)
+		return refuse_routes(kept, error);
+	if (is_open && by_digest)
+		found = kept->pdata[0];
+	if (found == NULL)
+		return true;
+	hisho_receipt_free(ballot->receipt);
+	ballot->receipt = hisho_record_dup(&hisho_receipt_type, found);
+	ballot->is_kept = true;
+	return true;
+}
+
+/* The hosts that the visible links of the mail lead to, each once. */
+static void
+find_links(Ballot *ballot)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+	const GPtrArray *kept = ballot->receipt->links;
+
+	if (ballot->assessment == NULL) {
+		for (guint i = 0; i < kept->len; i++)
+			g_ptr_array_add(
+			    ballot->links, g_strdup(kept->pdata[i]));
+		return;
+	}
+	const GPtrArray *links = ballot->assessment->facts->found->links;
+	for (guint i = 0; i < links->len; i++) {
+		const HishoLink *link = links->pdata[i];
+		if (hisho_axes_is_visible_link(link) &&
+		    g_hash_table_add(seen, link->host))
+			g_ptr_array_add(ballot->links, g_strdup(link->host));
+	}
+}
+
+/* What must be known beforehand: a database open for writing holds up all
+ * others. */
+static bool
+prepare(const Poll *poll, Ballot *ballot, GError **error)
+{
+	if (!choose(poll, ballot, error))
+		return false;
+	find_links(ballot);
+	if (ballot->assessment == NULL) {
+		ballot->recalled =
+		    recall_judge(&poll->tool, ballot->receipt, error);
+		if (ballot->recalled == NULL)
+			return false;
+	}
+	if (!poll->options->action->asks_trusted)
+		return true;
+	ballot->trusted =
+	    trusted_find(&poll->tool, ballot->receipt->digest, error);
+	return ballot->trusted != NULL;
+}
+
+/* The mails of which the digest begins so. */
 typedef struct {
 	const char *prefix;
 	GPtrArray *found; /* HishoReceipt */
@@ -116,48 +192,109 @@ collect(const HishoReceipt *receipt, void *context)
 	return true;
 }
 
+/* Fills `kept` with my records of the mails of which the digest begins with
+ * PREFIX. */
 static bool
-name_one(const Search *search, Ballot *ballot, GError **error)
+look_up(const Poll *poll, Ballot *ballot, const char *prefix, GError **error)
 {
-	if (search->found->len != 1) {
-		g_set_error(error, HISHO_ERROR, HISHO_ERROR_INPUT,
-		    "--digest: '%s' names %s", search->prefix,
-		    search->found->len == 0
-			? "no mail that you received"
-			: "several mails; give more digits, or the message");
+	g_autoptr(HishoDatabase) database = hisho_database_open_for_reading(
+	    poll->tool.database, (int)poll->tool.config->database_ms, error);
+	Search search = { prefix, ballot->kept };
+	const HishoLedgerWalk walk = { poll->tool.user, collect, &search };
+
+	if (database == NULL)
 		return false;
+	if (strlen(prefix) < 64)
+		return hisho_ledger_walk(database, &walk, error);
+	g_autoptr(GPtrArray) found =
+	    hisho_ledger_find_mail(database, poll->tool.user, prefix, error);
+	if (found == NULL)
+		return false;
+	g_ptr_array_extend_and_steal(ballot->kept, g_steal_pointer(&found));
+	return true;
+}
+
+static bool
+assess(Poll *poll, Assessment *assessment, GError **error)
+{
+	const HishoLimits *limits = &poll->tool.config->limits;
+	g_autoptr(GBytes) request = hisho_facts_new_request(
+	    assessment->wire, HISHO_FACTS_LINKS, limits);
+	const AssessPlan plan = { .tool = &poll->tool,
+		.stage = HISHO_STAGE_SCORE };
+
+	hisho_cell_submit(poll->cell, request);
+	g_autoptr(GBytes) answer = hisho_cell_next(poll->cell, error);
+	if (answer == NULL)
+		return false;
+	clock_reset();
+	assess_read_answer(assessment, answer, NULL, limits);
+	assess_judge(assessment, &plan, NULL);
+	if (assessment->memory->unavailable == NULL)
+		return true;
+	g_set_error(error, HISHO_ERROR, HISHO_ERROR_TEMPORARY, "%s",
+	    assessment->memory->unavailable);
+	return false;
+}
+
+bool
+poll_mail(Poll *poll, const HishoRawMail *raw, GError **error)
+{
+	g_autoptr(Assessment) assessment =
+	    assess_new(raw->mail, &poll->tool.config->limits);
+
+	if (hisho_wire_next(assessment->wire, NULL, NULL) == NULL)
+		return ballot_refuse(error, "there is no mail in it");
+	if (!assess(poll, assessment, error))
+		return false;
+	Ballot ballot = new_ballot(poll);
+	ballot.assessment = assessment;
+	ballot.receipt = g_steal_pointer(&assessment->receipt);
+	bool ok = look_up(poll, &ballot, assessment->digest, error) &&
+	    prepare(poll, &ballot, error) && carry_out(poll, &ballot, error);
+	clear_ballot(&ballot);
+	return ok;
+}
+
+static bool
+is_one_mail(const GPtrArray *kept, const char *prefix, GError **error)
+{
+	if (kept->len == 0)
+		return ballot_refuse(error,
+		    "--digest: '%s' names no mail that you received", prefix);
+	const HishoReceipt *first = kept->pdata[0];
+	for (guint i = 1; i < kept->len; i++) {
+		const HishoReceipt *other = kept->pdata[i];
+		if (strcmp(first->digest, other->digest) != 0)
+			return ballot_refuse(error,
+			    "--digest: '%s' names several mails; give more"
+			    " digits, or the message",
+			    prefix);
 	}
-	ballot->receipt = g_ptr_array_steal_index(search->found, 0);
-	ballot->is_kept = true;
 	return true;
 }
 
 bool
 poll_digest(Poll *poll, GError **error)
 {
-	g_autoptr(GPtrArray) found =
-	    g_ptr_array_new_with_free_func(hisho_receipt_free);
-	Search search = { poll->options->digest, found };
-	const HishoLedgerWalk walk = { poll->tool.user, collect, &search };
-	Ballot ballot = new_ballot(poll, error);
-	bool ok = ballot.database != NULL &&
-	    hisho_ledger_walk(ballot.database, &walk, error) &&
-	    name_one(&search, &ballot, error) &&
-	    carry_out(poll, &ballot, error);
+	const char *prefix = poll->options->digest;
+	Ballot ballot = new_ballot(poll);
+	bool ok = look_up(poll, &ballot, prefix, error) &&
+	    is_one_mail(ballot.kept, prefix, error) &&
+	    prepare(poll, &ballot, error) && carry_out(poll, &ballot, error);
 
 	clear_ballot(&ballot);
 	return ok;
 }
 
-/* --host and --url need no mail. */
 bool
 poll_name(Poll *poll, GError **error)
 {
-	Ballot ballot = new_ballot(poll, error);
+	Ballot ballot = new_ballot(poll);
+
 	ballot.receipt = hisho_receipt_new();
 	ballot.receipt->user = g_strdup(poll->tool.user);
-	bool ok = ballot.database != NULL && carry_out(poll, &ballot, error);
-
+	bool ok = carry_out(poll, &ballot, error);
 	clear_ballot(&ballot);
 	return ok;
 }

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
+#include "bin/trusted.h"
 #include "libhisho/base/network.h"
-#include "libhisho/links/links.h"
 #include "libhisho/links/url.h"
 #include "libhisho/mail/domain.h"
 #include "libhisho/store/lists.h"
@@ -20,19 +20,30 @@ static const char *const common_hosts[] = { "google.com", "googleapis.com",
 	"yimg.jp", "rakuten.co.jp", "line.me", "github.com", "github.io",
 	"wikipedia.org", "w3.org", "bit.ly", "tinyurl.com", "dropbox.com",
 	"jsdelivr.net", "cloudflare.com", "adobe.com", "paypal.com",
-	"sendgrid.net", "mailchimp.com", "list-manage.com" };
+	"sendgrid.net", "mailchimp.com", "list-manage.com", "gmail.com",
+	"googlemail.com", "hotmail.com", "hotmail.co.jp", "outlook.jp",
+	"ymail.ne.jp", "aol.com", "docomo.ne.jp", "ezweb.ne.jp", "au.com",
+	"softbank.ne.jp", "softbank.jp", "nifty.com", "biglobe.ne.jp",
+	"ocn.ne.jp", "so-net.ne.jp" };
 
 static bool
 is_common(const char *host)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(common_hosts); i++) {
-		const char *common = common_hosts[i];
-		size_t length = strlen(host), tail = strlen(common);
-		if (g_str_has_suffix(host, common) &&
-		    (length == tail || host[length - tail - 1] == '.'))
+	g_autofree char *organization = hisho_domain_organization(host);
+	const char *party = organization != NULL ? organization : host;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(common_hosts); i++)
+		if (strcmp(party, common_hosts[i]) == 0)
 			return true;
-	}
 	return false;
+}
+
+/* Whether a report of HOST would hit people who have nothing to do with each
+ * other: below a suffix everybody has his own name. */
+static bool
+is_shared(const char *host)
+{
+	return is_common(host) || hisho_domain_is_public_suffix(host);
 }
 
 static HishoChange
@@ -46,9 +57,9 @@ change_report(
 			 : hisho_lists_remove(ballot->database, &listed, error);
 }
 
-/* A host by its A-labels or address; a common one as a whole is refused. */
+/* A host by its A-labels or address. */
 static char *
-dup_host_entry(const char *host, GError **error)
+dup_host_entry(const char *host, bool is_adding, GError **error)
 {
 	HishoIp ip;
 
@@ -59,7 +70,7 @@ dup_host_entry(const char *host, GError **error)
 		ballot_refuse(error, "--host: '%s' is no host name", host);
 		return NULL;
 	}
-	if (is_common(ascii)) {
+	if (is_adding && is_shared(ascii)) {
 		ballot_refuse(error,
 		    "--host: '%s' serves everybody, the good and the"
 		    " bad; report the page with --url",
@@ -70,7 +81,7 @@ dup_host_entry(const char *host, GError **error)
 }
 
 static char *
-dup_url_entry(const char *text, GError **error)
+dup_url_entry(const char *text, bool is_adding, GError **error)
 {
 	g_autoptr(HishoUrl) url = hisho_url_parse(text, strlen(text), NULL);
 	const char *host = url != NULL ? hisho_url_host(url) : NULL;
@@ -82,7 +93,7 @@ dup_url_entry(const char *text, GError **error)
 	g_autofree char *canonical = hisho_url_dup_text(url);
 	const char *path = strstr(canonical, "://");
 	path = path != NULL ? strchr(path + 3, '/') : NULL;
-	if (is_common(host) && (path == NULL || path[1] == '\0')) {
+	if (is_adding && is_shared(host) && (path == NULL || path[1] == '\0')) {
 		ballot_refuse(error,
 		    "--url: '%s' serves everybody; name the page,"
 		    " with its path",
@@ -97,8 +108,8 @@ report_named(
     const Ballot *ballot, bool is_adding, GString *said, GError **error)
 {
 	g_autofree char *entry = ballot->host != NULL
-	    ? dup_host_entry(ballot->host, error)
-	    : dup_url_entry(ballot->url, error);
+	    ? dup_host_entry(ballot->host, is_adding, error)
+	    : dup_url_entry(ballot->url, is_adding, error);
 
 	if (entry == NULL)
 		return HISHO_CHANGE_FAILED;
@@ -109,75 +120,116 @@ report_named(
 	return change;
 }
 
-/* Whether LINK of a mail may be reported without being named: a phish links
- * to the real bank, too. */
-static bool
-is_suspect(const Ballot *ballot, const HishoLink *link)
+/* Why HOST is not reported unless it is named; NULL if it is.  A phish links
+ * to the real bank, too, and often in its name. */
+static const char *
+why_left_out(const Ballot *ballot, const char *host)
 {
 	const HishoReceipt *receipt = ballot->receipt;
-	bool is_click = g_strcmp0(link->kind, "click") == 0 ||
-	    g_strcmp0(link->kind, "form") == 0 ||
-	    g_strcmp0(link->kind, "text") == 0;
+	const char *from = receipt->from_domain;
 
-	if (!is_click || !link->visible || link->host == NULL ||
-	    is_common(link->host))
-		return false;
-	return !hisho_domain_same_organization(
-		   link->host, receipt->from_domain) &&
-	    g_strcmp0(link->host, receipt->from_domain) != 0;
+	if (is_shared(host))
+		return "serves everybody; name the page with --url";
+	if (trusted_has(ballot->trusted, host))
+		return "mail you or others trust links to; name it with"
+		       " --host if you mean it";
+	if (!receipt->aligned && from != NULL &&
+	    (strcmp(host, from) == 0 ||
+		hisho_domain_same_organization(host, from)))
+		return "belongs to the From address, which may be forged; name"
+		       " it with --host if you mean it";
+	return NULL;
 }
 
 static HishoChange
-report_links(
-    const Ballot *ballot, bool is_adding, GString *said, GError **error)
+change_and_say(const Ballot *ballot, const char *entry, bool is_adding,
+    GString *said, GError **error)
 {
-	const GPtrArray *links = ballot->assessment->facts->found->links;
-	HishoChange all = HISHO_CHANGE_NONE;
-	g_autoptr(GHashTable) done = g_hash_table_new(g_str_hash, g_str_equal);
+	HishoChange change = change_report(ballot, entry, is_adding, error);
 
-	for (guint i = 0; i < links->len; i++) {
-		const HishoLink *link = links->pdata[i];
-		if (!is_suspect(ballot, link) ||
-		    !g_hash_table_add(done, link->host))
+	if (change == HISHO_CHANGE_MADE ||
+	    (is_adding && change == HISHO_CHANGE_NONE))
+		ballot_say(said, change,
+		    is_adding ? "reported" : "report withdrawn", entry);
+	return change;
+}
+
+static HishoChange
+refuse_links(const GString *left_out, GError **error)
+{
+	ballot_refuse(error,
+	    "no visible link of this mail leads to a host that can be reported"
+	    " as a whole; name one with --host or --url%s%s",
+	    left_out->len > 0 ? "\n" : "", left_out->str);
+	return HISHO_CHANGE_FAILED;
+}
+
+static HishoChange
+report_links(const Ballot *ballot, GString *said, GError **error)
+{
+	const GPtrArray *hosts = ballot->links;
+	g_autoptr(GString) left_out = g_string_new(NULL);
+	HishoChange all = HISHO_CHANGE_NONE;
+	guint n_reported = 0;
+
+	for (guint i = 0; i < hosts->len; i++) {
+		const char *host = hosts->pdata[i];
+		const char *why = why_left_out(ballot, host);
+		if (why != NULL) {
+			ballot_add(
+			    left_out, "left out: %s, which %s", host, why);
 			continue;
+		}
+		n_reported++;
 		HishoChange change =
-		    change_report(ballot, link->host, is_adding, error);
+		    change_and_say(ballot, host, true, said, error);
 		if (change == HISHO_CHANGE_FAILED)
 			return change;
-		ballot_say(said, change,
-		    is_adding ? "reported" : "report withdrawn", link->host);
 		all = ballot_graver(all, change);
 	}
-	if (g_hash_table_size(done) > 0)
-		return all;
-	ballot_refuse(error, "%s",
-	    "no visible link of this mail leads to a host that"
-	    " can be reported as a whole; name one with --host or --url");
-	return HISHO_CHANGE_FAILED;
+	if (n_reported == 0)
+		return refuse_links(left_out, error);
+	g_string_append(said, left_out->str);
+	return all;
 }
 
+/* All that may have been reported for the sake of this mail. */
 static HishoChange
-change_reports(
-    const Ballot *ballot, bool is_adding, GString *said, GError **error)
+withdraw_links(const Ballot *ballot, GString *said, GError **error)
 {
-	if (ballot->host != NULL || ballot->url != NULL)
-		return report_named(ballot, is_adding, said, error);
-	if (ballot->assessment != NULL)
-		return report_links(ballot, is_adding, said, error);
-	ballot_refuse(error, "%s",
-	    "a digest tells no links: give the message itself,"
-	    " --host or --url");
-	return HISHO_CHANGE_FAILED;
+	const GPtrArray *hosts = ballot->links;
+	HishoChange all = HISHO_CHANGE_NONE;
+
+	for (guint i = 0; i < hosts->len; i++) {
+		g_autofree char *organization =
+		    hisho_domain_organization(hosts->pdata[i]);
+		HishoChange change =
+		    change_and_say(ballot, hosts->pdata[i], false, said, error);
+		if (organization != NULL && change != HISHO_CHANGE_FAILED)
+			change = ballot_graver(change,
+			    change_and_say(
+				ballot, organization, false, said, error));
+		if (change == HISHO_CHANGE_FAILED)
+			return change;
+		all = ballot_graver(all, change);
+	}
+	if (all == HISHO_CHANGE_NONE)
+		ballot_add(said, "you had reported no host of this mail");
+	return all;
 }
 
 HishoChange
 report_add(const Ballot *ballot, GString *said, GError **error)
 {
-	return change_reports(ballot, true, said, error);
+	if (ballot->host != NULL || ballot->url != NULL)
+		return report_named(ballot, true, said, error);
+	return report_links(ballot, said, error);
 }
 
 HishoChange
 report_remove(const Ballot *ballot, GString *said, GError **error)
 {
-	return change_reports(ballot, false, said, error);
+	if (ballot->host != NULL || ballot->url != NULL)
+		return report_named(ballot, false, said, error);
+	return withdraw_links(ballot, said, error);
 }
