@@ -324,7 +324,8 @@ assess_judge(
 	if (!needs_memory)
 		return;
 	conclude(assessment, tool);
-	if (!plan->is_counted || assessment->damage != NULL ||
+	bool is_mail = hisho_wire_next(assessment->wire, NULL, NULL) != NULL;
+	if (!plan->is_counted || !is_mail || assessment->damage != NULL ||
 	    assessment->memory->unavailable != NULL)
 		return;
 	record(assessment, tool);

@@ -136,20 +136,42 @@ complain(const char *subject, const GError *error)
 	return hisho_error_exit_status(error);
 }
 
+/* Votes on the next mail of READER; false behind the last. */
+static bool
+vote_on_next(Poll *poll, HishoReader *reader, const char *path, int *status)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(HishoRawMail) raw = hisho_reader_next(reader, &error);
+
+	if (raw == NULL && error == NULL)
+		return false;
+	if (raw != NULL && raw->path != NULL)
+		path = raw->path;
+	if (raw == NULL || !poll_mail(poll, raw, &error)) {
+		int failure = complain(path, error);
+		*status = MAX(*status, failure);
+	}
+	return true;
+}
+
+/* One mail, or all of a Maildir. */
 static int
 vote_on_file(Poll *poll, const char *path)
 {
+	const char *name = path != NULL ? path : "(standard input)";
 	g_autoptr(GError) error = NULL;
 	g_autoptr(HishoReader) reader = hisho_reader_open(path, false, &error);
-	g_autoptr(HishoRawMail) raw =
-	    reader != NULL ? hisho_reader_next(reader, &error) : NULL;
+	int status = EX_OK;
+	guint n_mails = 0;
 
-	if (raw != NULL && poll_mail(poll, raw, &error))
-		return EX_OK;
-	if (error == NULL)
-		g_set_error(&error, HISHO_ERROR, HISHO_ERROR_INPUT,
-		    "there is no mail in it");
-	return complain(path != NULL ? path : "(standard input)", error);
+	if (reader == NULL)
+		return complain(name, error);
+	while (vote_on_next(poll, reader, name, &status))
+		n_mails++;
+	if (n_mails > 0)
+		return status;
+	ballot_refuse(&error, "there is no mail in it");
+	return complain(name, error);
 }
 
 static int

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "libhisho/base/error.h"
+#include "libhisho/mail/text.h"
 
 #define SYSTEM_DATABASE "/var/lib/hisho"
 #define SYSTEM_CONFIG "/etc/hisho/hisho.conf"
@@ -306,9 +307,12 @@ tool_close(Tool *tool)
 void
 tool_complain(const char *subject, const GError *error)
 {
-	fprintf(stderr, "%s: %s%s%s\n", program_invocation_short_name,
-	    subject != NULL ? subject : "", subject != NULL ? ": " : "",
-	    error->message);
+	g_autofree char *text =
+	    g_strdup_printf("%s%s%s", subject != NULL ? subject : "",
+		subject != NULL ? ": " : "", error->message);
+	g_autofree char *shown = hisho_text_for_terminal(text);
+
+	fprintf(stderr, "%s: %s\n", program_invocation_short_name, shown);
 }
 
 static bool

@@ -44,4 +44,42 @@ is(vote(undef, 'unreport', '--url=http://foo.example/a')->{status}, 0,
     'unreport takes a URL alone');
 is(vote(undef, "tr\e[31must")->{err} =~ tr/\e//, 0,
     'no escape comes back from the command line');
+
+chapter('what is no mail');
+for my $empty ('', "\n", "no header at all\n") {
+	my $got = vote($empty, 'trust');
+	is($got->{status}, 65, 'is refused');
+	like($got->{err}, qr/there is no mail in it/, 'and says why');
+	filter($empty, 'hisho-score', '--no-dns', @now);
+	ok(!-e "$ENV{HISHO_DATABASE}/reputation.db" || dump_all() eq '',
+	    'nor is its receipt recorded');
+}
+is(vote(undef, 'trust', $scratch)->{status}, 65, 'a folder is no mail');
+
+chapter('a Maildir');
+my $folder = "$scratch/Maildir";
+mkdir for $folder, map { "$folder/$_" } qw(new cur tmp);
+is(vote(undef, 'trust', $folder)->{status}, 65, 'without mail');
+spew("$folder/new/1", letter('a@one.example', '192.0.2.1'));
+spew("$folder/cur/2", letter('a@two.example', '192.0.2.2'));
+is(vote(undef, 'distrust', $folder)->{status}, 0, 'all its mails are meant');
+is(() = dump_all() =~ /"vote":"distrust"/g, 2, 'each of them');
+spew("$folder/cur/0", '');
+my $some = vote(undef, 'trust', $folder);
+is($some->{status}, 65, 'one of them is none');
+like($some->{err}, qr{cur/0: there is no mail}, 'and named');
+is(() = dump_all() =~ /"vote":"trust"/g, 2, 'the others are voted on');
+
+chapter('names that a terminal would obey');
+my $odd = "$scratch/\e]0;owned\a\x{e2}\x{80}\x{ae}x";
+like(vote(undef, 'trust', $odd)->{err}, qr/x: /, 'a file is named');
+spew($odd, '');
+for my $got (vote(undef, 'trust', $odd), vote(undef, 'trust', "$odd.none"),
+    vote(letter("\"\e[31m\"\@b.example", '192.0.2.1', ), 'trust'),
+    vote(letter("\xe2\x80\xaex\@b.example", '192.0.2.1', ), 'permit'),
+    vote(undef, 'report', "--host=\e[31m"),
+    vote(undef, 'report', "--url=\e[31m")) {
+	unlike($got->{out} . $got->{err}, qr/[\e\a]|\xe2\x80\xae/,
+	    'it does not');
+}
 done_testing;
