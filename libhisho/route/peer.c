@@ -124,7 +124,27 @@ is_same_host(const HishoToken *word)
 	    hisho_token_starts(word, "[[unix:");
 }
 
-/* Two passes: an address in brackets counts before one without. */
+/* Takes the last address in WORDS, one in brackets before one without.  The
+ * last comment that has one is the server's own, and what stands before it may
+ * be the client's words; but a bare number does not undo an address in
+ * brackets. */
+static void
+read_address(Clause *clause, const GArray *words, const bool *taken)
+{
+	const HishoToken *word = (const HishoToken *)(void *)words->data;
+	const Clause before = *clause;
+
+	clause->found = false;
+	clause->looked_up = (HishoToken){ 0 };
+	for (guint pass = 0; pass < 2 && !clause->found; pass++)
+		for (guint i = words->len; i-- > 0 && !clause->found;)
+			if (!taken[i] &&
+			    hisho_token_is_bracketed(&word[i]) == (pass == 0))
+				take_ip(clause, words, i);
+	if (!clause->found || (clause->bare && before.found && !before.bare))
+		*clause = before;
+}
+
 static void
 read_comment(Clause *clause, const HishoToken *comment)
 {
@@ -142,11 +162,7 @@ read_comment(Clause *clause, const HishoToken *comment)
 		HishoToken name = skip_ident(*word);
 		clause->local |= hisho_token_is(&name, "localhost");
 	}
-	for (guint pass = 0; pass < 2 && !clause->found; pass++)
-		for (guint i = 0; i < words->len && !clause->found; i++)
-			if (!taken[i] &&
-			    hisho_token_is_bracketed(&word[i]) == (pass == 0))
-				take_ip(clause, words, i);
+	read_address(clause, words, taken);
 	clause->forged |= hisho_token_has(comment, "may be forged");
 	/* CommuniGate Pro: (account NAME [IP] verified) */
 	bool account = words->len > 1 && hisho_token_is(word, "account");
