@@ -70,17 +70,18 @@ drain_and_defer(int signal_number G_GNUC_UNUSED)
 }
 #endif
 
-/* Sanitizers have a word to say first. */
 static void
 guard_against_crashes(void)
 {
-#ifndef HISHO_SANITIZE
 	static const int signals[] = { SIGABRT, SIGTRAP, SIGSEGV, SIGBUS,
 		SIGFPE, SIGILL };
+	size_t n = G_N_ELEMENTS(signals);
 
-	for (size_t i = 0; i < G_N_ELEMENTS(signals); i++)
-		signal(signals[i], drain_and_defer);
+#ifdef HISHO_SANITIZE
+	n = 0; /* sanitizers have a word to say first */
 #endif
+	for (size_t i = 0; i < n; i++)
+		signal(signals[i], drain_and_defer);
 }
 
 /* A bad option ends the process inside of argp. */
