@@ -58,6 +58,20 @@ for my $stage (@stages) {
 	}
 }
 
+# The manual names every key that is printed.
+my ($manual) = slurp("$root/man/hisho.7") =~ /^\.SH JSON\n(.*?)^\.SH/ms;
+my %printed;
+sub note_keys {
+	my ($value) = @_;
+	note_keys($_) for ref $value eq 'ARRAY' ? @$value : ();
+	return unless ref $value eq 'HASH';
+	$printed{$_} = 1 for keys %$value;
+	note_keys($value->{$_}) for grep { $_ ne 'evidence' } keys %$value;
+}
+note_keys(json_of(filter(mail($_), 'hisho-score', @options))) for @mails;
+is(join(' ', grep { $manual !~ /\b\Q$_\E\b/ } sort keys %printed), '',
+    'the manual names every key');
+
 # What the keys say of one mail, from end to end.
 my $o = json_of(filter(mail('forged-amazon'), 'hisho-score', @options));
 is($o->{hisho}, 1, 'the version of the schema');
