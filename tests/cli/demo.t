@@ -23,6 +23,8 @@ same 'the colleague is green and in main' 'main trusted' line_of hanako.sato 2
 same 'the bank is as before' 'gray unrated' line_of notice@midori 2
 same 'the next fraud by this route is known' \
 	'spam distrusted !link-reported' line_of Amazon.co.jp 3
+ok 'it says what is not checked yet' grep -q 'come with later versions' \
+	"$scratch/screen"
 same 'the page shows where the fraud leads' \
 	'     click    www[.]amazon-jp[.]{zydmrou[.]cn}' \
 	grep 'click .*zydmrou' "$scratch/screen"
