@@ -6,6 +6,7 @@
 #include "libhisho/base/network.h"
 #include "libhisho/links/url.h"
 #include "libhisho/mail/domain.h"
+#include "libhisho/mail/freemail.h"
 #include "libhisho/store/lists.h"
 
 /* Hosts on which anybody can put a page: one of them as a whole is never
@@ -20,11 +21,7 @@ static const char *const common_hosts[] = { "google.com", "googleapis.com",
 	"yimg.jp", "rakuten.co.jp", "line.me", "github.com", "github.io",
 	"wikipedia.org", "w3.org", "bit.ly", "tinyurl.com", "dropbox.com",
 	"jsdelivr.net", "cloudflare.com", "adobe.com", "paypal.com",
-	"sendgrid.net", "mailchimp.com", "list-manage.com", "gmail.com",
-	"googlemail.com", "hotmail.com", "hotmail.co.jp", "outlook.jp",
-	"ymail.ne.jp", "aol.com", "docomo.ne.jp", "ezweb.ne.jp", "au.com",
-	"softbank.ne.jp", "softbank.jp", "nifty.com", "biglobe.ne.jp",
-	"ocn.ne.jp", "so-net.ne.jp" };
+	"sendgrid.net", "mailchimp.com", "list-manage.com" };
 
 static bool
 is_common(const char *host)
@@ -35,7 +32,7 @@ is_common(const char *host)
 	for (size_t i = 0; i < G_N_ELEMENTS(common_hosts); i++)
 		if (strcmp(party, common_hosts[i]) == 0)
 			return true;
-	return false;
+	return hisho_freemail_has(host);
 }
 
 /* Whether a report of HOST would hit people who have nothing to do with each

@@ -75,8 +75,7 @@ hisho_axes_is_visible_link(const HishoLink *link)
 
 	if (link->host == NULL)
 		return false;
-	return (is_click && link->visible) ||
-	    (is_form && link->reason == NULL);
+	return (is_click && link->visible) || (is_form && link->reason == NULL);
 }
 
 static void
