@@ -166,28 +166,46 @@ do_damage(const char *directory, const struct damage *damage)
 	close(fd);
 }
 
+static bool
+tell_damage(const char *directory)
+{
+	g_autoptr(GError) copying = NULL;
+	g_autoptr(GError) verifying = NULL;
+
+	store_assert_refused(directory, HISHO_ERROR_CONFIG, DAMAGED);
+	g_assert_null(
+	    hisho_database_open_copy(directory, STORE_WAIT_MS, &copying));
+	g_assert_true(g_pattern_match_simple(DAMAGED, copying->message));
+	g_assert_false(
+	    hisho_database_verify(directory, STORE_WAIT_MS, &verifying));
+	g_assert_true(g_pattern_match_simple(DAMAGED, verifying->message));
+	return true;
+}
+
+/* In children: Berkeley DB does not free an environment that it gave up. */
 static void
 test_damage_is_told_with_what_to_do(void)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(damages); i++) {
 		g_autoptr(ScratchDirectory) directory = scratch_new();
-		g_autoptr(GError) copying = NULL;
-		g_autoptr(GError) verifying = NULL;
 
 		g_test_message("case %zu", i);
 		store_put_and_commit(directory, "key", "value");
 		do_damage(directory, &damages[i]);
-		store_assert_refused(directory, HISHO_ERROR_CONFIG, DAMAGED);
-		do_damage(directory, &damages[i]);
-		g_assert_null(hisho_database_open_copy(
-		    directory, STORE_WAIT_MS, &copying));
-		g_assert_true(
-		    g_pattern_match_simple(DAMAGED, copying->message));
-		g_assert_false(hisho_database_verify(
-		    directory, STORE_WAIT_MS, &verifying));
-		g_assert_true(
-		    g_pattern_match_simple(DAMAGED, verifying->message));
+		g_assert_true(scratch_in_child(0, tell_damage, directory));
 	}
+}
+
+static bool
+tell_damaged_log(const char *directory)
+{
+	g_autoptr(GError) error = NULL;
+
+	g_assert_null(
+	    hisho_database_open_for_writing(directory, STORE_WAIT_MS, &error));
+	g_assert_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG);
+	g_assert_true(g_pattern_match_simple(DAMAGED, error->message));
+	return true;
 }
 
 static void
@@ -195,14 +213,10 @@ test_a_damaged_log_is_told_to_writers(void)
 {
 	static const struct damage damage = { "log.0000000001", 0, 0, 4096 };
 	g_autoptr(ScratchDirectory) directory = scratch_new();
-	g_autoptr(GError) error = NULL;
 
 	store_put_and_commit(directory, "key", "value");
 	do_damage(directory, &damage);
-	g_assert_null(
-	    hisho_database_open_for_writing(directory, STORE_WAIT_MS, &error));
-	g_assert_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG);
-	g_assert_true(g_pattern_match_simple(DAMAGED, error->message));
+	g_assert_true(scratch_in_child(0, tell_damaged_log, directory));
 }
 
 /* The second of the two ways that the message names. */
