@@ -11,7 +11,7 @@
 
 /* All that was found of one mail; what was not reached is NULL. */
 typedef struct {
-	HishoWire *wire;    /* of the mail without mailbox quoting */
+	HishoWire *wire; /* of the mail without mailbox quoting */
 	char *digest;
 	HishoFacts *facts;
 	HishoRoute *route;

@@ -258,43 +258,13 @@ stage_options_parse(StageOptions *options, int argc, char *argv[])
 	options->is_counted = is_counted(options);
 }
 
-static GArray *
-parse_networks(char **texts, GError **error)
+void
+stage_options_resolve(StageOptions *options, const Tool *tool)
 {
-	g_autoptr(GArray) networks =
-	    g_array_new(FALSE, FALSE, sizeof(HishoNetwork));
-
-	for (; *texts != NULL; texts++) {
-		HishoNetwork network;
-		if (!hisho_network_parse(*texts, &network)) {
-			g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
-			    "[route] trusted-networks: '%s' is no network like"
-			    " 192.0.2.0/24",
-			    *texts);
-			return NULL;
-		}
-		g_array_append_val(networks, network);
-	}
-	return g_steal_pointer(&networks);
-}
-
-bool
-stage_options_resolve(StageOptions *options, const Tool *tool, GError **error)
-{
-	const HishoConfig *config = tool->config;
-
-	options->networks = parse_networks(config->trusted_networks, error);
-	options->boundary.networks = options->networks;
-	options->boundary.hosts = (const char *const *)config->own_hosts;
+	options->boundary.networks = tool->networks;
+	options->boundary.hosts = (const char *const *)tool->config->own_hosts;
 	if (!options->is_batch)
 		options->n_jobs = 1;
 	if (options->n_jobs == 0)
 		options->n_jobs = g_get_num_processors();
-	return options->networks != NULL;
-}
-
-void
-stage_options_clear(StageOptions *options)
-{
-	g_clear_pointer(&options->networks, g_array_unref);
 }

@@ -25,7 +25,6 @@ typedef struct {
 	unsigned n_jobs;      /* 0: as many as there are processors */
 	const char *question; /* the word of --is */
 	HishoBoundaryOptions boundary;
-	GArray *networks; /* HishoNetwork, those of the boundary */
 	const char *envelope_from;
 	/* What follows from them all. */
 	bool is_told;	 /* an option says something of the route */
@@ -37,7 +36,5 @@ typedef struct {
  * ends the process with status 75, the option named. */
 void stage_options_parse(StageOptions *options, int argc, char *argv[]);
 
-/* Fills in what needs the configuration. */
-bool stage_options_resolve(
-    StageOptions *options, const Tool *tool, GError **error);
-void stage_options_clear(StageOptions *options);
+/* Fills in what needs the configuration, which stays TOOL's. */
+void stage_options_resolve(StageOptions *options, const Tool *tool);

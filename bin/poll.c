@@ -220,8 +220,16 @@ assess(Poll *poll, Assessment *assessment, GError **error)
 	const HishoLimits *limits = &poll->tool.config->limits;
 	g_autoptr(GBytes) request = hisho_facts_new_request(
 	    assessment->wire, HISHO_FACTS_LINKS, limits);
-	const AssessPlan plan = { .tool = &poll->tool,
-		.stage = HISHO_STAGE_SCORE };
+	/* Votes go where the filter found the mail to come from. */
+	const AssessPlan plan = {
+		.tool = &poll->tool,
+		.stage = HISHO_STAGE_SCORE,
+		.boundary = {
+			.networks = poll->tool.networks,
+			.hosts = (const char *const *)
+			    poll->tool.config->own_hosts,
+		},
+	};
 
 	hisho_cell_submit(poll->cell, request);
 	g_autoptr(GBytes) answer = hisho_cell_next(poll->cell, error);
@@ -232,8 +240,10 @@ assess(Poll *poll, Assessment *assessment, GError **error)
 	assess_judge(assessment, &plan, NULL);
 	if (assessment->memory->unavailable == NULL)
 		return true;
-	g_set_error(error, HISHO_ERROR, HISHO_ERROR_TEMPORARY, "%s",
-	    assessment->memory->unavailable);
+	g_set_error(error, HISHO_ERROR,
+	    assessment->memory->is_damaged ? HISHO_ERROR_CONFIG
+					   : HISHO_ERROR_TEMPORARY,
+	    "%s", assessment->memory->unavailable);
 	return false;
 }
 

@@ -205,9 +205,9 @@ open_run(Run *run, GError **error)
 {
 	StageOptions *options = &run->options;
 
-	if (!tool_open(&run->tool, &options->common, error) ||
-	    !stage_options_resolve(options, &run->tool, error))
+	if (!tool_open(&run->tool, &options->common, error))
 		return false;
+	stage_options_resolve(options, &run->tool);
 	g_autoptr(GError) reason = NULL;
 	run->cell = assess_new_cell(run->tool.config, options->n_jobs, &reason);
 	if (run->cell == NULL)
@@ -257,7 +257,6 @@ close_run(Run *run)
 	hisho_cell_free(run->cell);
 	hisho_screen_free(run->output.screen);
 	g_clear_pointer(&run->sealer.key, g_bytes_unref);
-	stage_options_clear(&run->options);
 	tool_close(&run->tool);
 }
 

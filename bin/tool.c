@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "libhisho/base/error.h"
+#include "libhisho/base/network.h"
 #include "libhisho/mail/text.h"
 
 #define SYSTEM_DATABASE "/var/lib/hisho"
@@ -261,6 +262,11 @@ tool_open(Tool *tool, const ToolOptions *options, GError **error)
 	tool->config = hisho_config_new();
 	if (!read_config(tool, options, error))
 		return false;
+	g_autofree char *networks =
+	    g_strjoinv(" ", tool->config->trusted_networks);
+	tool->networks = hisho_network_parse_list(networks, error);
+	if (tool->networks == NULL)
+		return false;
 	tool->database = dup_database(tool, options);
 	if (tool->database == NULL) {
 		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
@@ -300,6 +306,7 @@ void
 tool_close(Tool *tool)
 {
 	hisho_config_free(tool->config);
+	g_clear_pointer(&tool->networks, g_array_unref);
 	g_free(tool->database);
 	g_free(tool->user);
 }

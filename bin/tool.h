@@ -25,8 +25,9 @@ extern const struct argp tool_argp;
 /* What a run stands on. */
 typedef struct {
 	HishoConfig *config;
-	char *database; /* the directory */
-	char *user;	/* "uid:1000" or "name:alice" */
+	GArray *networks; /* HishoNetwork: our own, of the configuration */
+	char *database;	  /* the directory */
+	char *user;	  /* "uid:1000" or "name:alice" */
 	const char *lang;
 	gint64 now; /* unix time */
 } Tool;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "libhisho/base/error.h"
 #include "libhisho/mail/domain.h"
 #include "libhisho/store/permits.h"
 
@@ -270,5 +271,8 @@ hisho_memory_read(
 	    read_block(memory, database, receipt, &error) &&
 	    read_reports(memory, database, question, &error))
 		return g_steal_pointer(&memory);
-	return hisho_memory_new_unavailable(error->message);
+	HishoMemory *unavailable = hisho_memory_new_unavailable(error->message);
+	unavailable->is_damaged =
+	    g_error_matches(error, HISHO_ERROR, HISHO_ERROR_CONFIG);
+	return unavailable;
 }

@@ -11,6 +11,7 @@
 
 /* Without a database everything in it is empty and UNAVAILABLE says why. */
 typedef struct {
+	bool is_damaged;   /* ... because the database is beyond a retry */
 	char *unavailable; /* NULL: the database was read */
 	GPtrArray *rows;   /* HishoRow, own before others */
 	HishoStanding standing;

@@ -107,4 +107,14 @@ is(vote(mail('colleague'), 'permit')->{status}, 0, 'permit her');
 $got = vote(undef, 'trust', "--digest=$digest");
 is($got->{status}, 65, 'trust in who writes in her name is asked back');
 like($got->{err}, qr/permit-forged/, 'why');
+
+chapter('a relay of our own stands in between');
+my $conf = spew("$scratch/relay.conf",
+    "[route]\ntrusted-networks=203.0.113.0/24\n");
+my $relayed = 'Received: from relay.example.jp (relay.example.jp'
+    . ' [203.0.113.5]) by mx.example.jp with ESMTP id 1;'
+    . " Tue, 11 Jul 2023 09:00:01 +0900\n$one";
+filter($relayed, qw(hisho-score --no-dns -c), $conf);
+is(vote($relayed, 'trust', '-c', $conf)->{status}, 0, 'trust it');
+is(votes(), '192.0.2.1=trust', 'the vote is on the host beyond the relay');
 done_testing;
