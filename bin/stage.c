@@ -59,7 +59,6 @@ drain(void)
 		continue;
 }
 
-#ifndef HISHO_SANITIZE
 /* What nobody can mend: no memory, or a fault of ours.  The mail is still
  * with whoever feeds us; a broken pipe could lose it. */
 static void
@@ -68,7 +67,6 @@ drain_and_defer(int signal_number G_GNUC_UNUSED)
 	drain();
 	_exit(EX_TEMPFAIL);
 }
-#endif
 
 static void
 guard_against_crashes(void)
