@@ -52,6 +52,8 @@
 #include "libhisho/links/host.h"     /* their hosts in one spelling */
 #include "libhisho/links/urlpath.h"  /* their paths without detours */
 #include "libhisho/links/url.h"      /* URLs in normal form */
+#include "libhisho/links/wrapper.h"  /* how wrappers write targets */
+#include "libhisho/links/redirect.h" /* where links say they lead on to */
 #include "libhisho/links/link.h"     /* one link, and all, as records */
 #include "libhisho/links/textlink.h" /* links as people write them */
 #include "libhisho/links/element.h"  /* the elements of HTML, as data */

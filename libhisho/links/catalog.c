@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "libhisho/links/redirect.h"
 #include "libhisho/mail/domain.h"
 
 /* More hosts than any mail has that is not made to hide one among them. */
@@ -114,16 +115,10 @@ is_full(const HishoCatalog *catalog)
 	    catalog->found->links->len >= catalog->limits.links;
 }
 
-HishoLink *
-hisho_catalog_add(HishoCatalog *catalog, const HishoCandidate *candidate)
+static HishoLink *
+list_url(
+    HishoCatalog *catalog, const HishoUrl *url, const HishoCandidate *candidate)
 {
-	if (is_full(catalog))
-		return NULL;
-	g_autoptr(HishoUrl) url = hisho_url_parse(
-	    candidate->text, candidate->length, candidate->base);
-
-	if (!leads_out(url, candidate))
-		return NULL;
 	note_host(catalog, hisho_url_host(url));
 	if (catalog->found->links->len >= catalog->limits.links) {
 		catalog->found->limit_reached = true;
@@ -140,5 +135,35 @@ hisho_catalog_add(HishoCatalog *catalog, const HishoCandidate *candidate)
 	link->reason = g_strdup(candidate->reason);
 	find_oddities(link, url);
 	g_ptr_array_add(catalog->found->links, link);
+	return link;
+}
+
+/* Lists where a link to URL says that it leads on, which nobody sees. */
+static void
+list_targets(
+    HishoCatalog *catalog, const HishoUrl *url, const HishoCandidate *carrier)
+{
+	g_autoptr(GPtrArray) targets = hisho_redirect_targets(url);
+	HishoCandidate target = *carrier;
+
+	target.kind = "redirect";
+	target.visible = false;
+	target.reason = "target";
+	for (guint i = 0; i < targets->len; i++)
+		list_url(catalog, targets->pdata[i], &target);
+}
+
+HishoLink *
+hisho_catalog_add(HishoCatalog *catalog, const HishoCandidate *candidate)
+{
+	if (is_full(catalog))
+		return NULL;
+	g_autoptr(HishoUrl) url = hisho_url_parse(
+	    candidate->text, candidate->length, candidate->base);
+
+	if (!leads_out(url, candidate))
+		return NULL;
+	HishoLink *link = list_url(catalog, url, candidate);
+	list_targets(catalog, url, candidate);
 	return link;
 }

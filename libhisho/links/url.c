@@ -229,6 +229,18 @@ hisho_url_has_userinfo(const HishoUrl *url)
 	return url->userinfo != NULL;
 }
 
+const char *
+hisho_url_path(const HishoUrl *url)
+{
+	return url->path;
+}
+
+const char *
+hisho_url_rest(const HishoUrl *url)
+{
+	return url->rest;
+}
+
 char *
 hisho_url_dup_domain(const HishoUrl *url)
 {

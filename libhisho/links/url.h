@@ -26,6 +26,12 @@ bool hisho_url_has_address(const HishoUrl *url);
 /* Whether something stands before an '@' in front of the host. */
 bool hisho_url_has_userinfo(const HishoUrl *url);
 
+/* What follows the host up to '?' or '#', without detours. */
+const char *hisho_url_path(const HishoUrl *url);
+
+/* Query and fragment with their marks, as written; "" without any. */
+const char *hisho_url_rest(const HishoUrl *url);
+
 /* The organisation behind the host, or NULL. */
 char *hisho_url_dup_domain(const HishoUrl *url);
 

@@ -1,0 +1,12 @@
+/* redirect.h - where a link says that it leads in the end
+ *
+ * Only what stands in the URL itself is read; nothing is fetched. */
+#pragma once
+
+#include "libhisho/links/url.h"
+
+/* The Web URLs that URL carries as its target, and those that these carry, up
+ * to five deep and 16 in all, each once: of the redirectors and wrappers that
+ * are known, and of any other a parameter that names a host of another
+ * organisation.  Array of HishoUrl, often empty. */
+GPtrArray *hisho_redirect_targets(const HishoUrl *url);
