@@ -33,7 +33,7 @@ static const struct argp_option option_table[] = {
 	{ "user", 'u', "NAME", 0,
 	    "Whose votes and lists (for root and the database's owner)", 90 },
 	{ "lang", OPTION_LANG, "LANG", 0,
-	    "The language of texts for people: en, ja", 90 },
+	    "The language of warnings: en, ja", 90 },
 	{ "now", OPTION_NOW, "RFC3339", 0,
 	    "Take this for the present time (tests and replays)", 90 },
 	{ "verbose", 'v', NULL, 0, "Tell more on standard error", 90 },

@@ -238,7 +238,7 @@ add_route(GString *page, const HishoReportCase *about)
 			g_string_append_printf(
 			    page, "  %s\n", grades[i].sentence);
 	g_string_append_printf(page,
-	    "  Before this mail: %" G_GINT64_FORMAT
+	    "  Beside this mail: %" G_GINT64_FORMAT
 	    " of this From to you, %" G_GINT64_FORMAT " by this host to you.\n"
 	    "  Mails by this host to others: %" G_GINT64_FORMAT ".\n",
 	    from, host, known->host.others.messages);
@@ -309,8 +309,6 @@ dup_operand(const HishoReportCase *about)
 static void
 add_commands(GString *page, const HishoReportCase *about)
 {
-	static const char *const actions[] = { "trust", "distrust", "undo" };
-
 	if (about->facts->letter->digest == NULL)
 		return;
 	g_autofree char *operand = dup_operand(about);
@@ -318,9 +316,15 @@ add_commands(GString *page, const HishoReportCase *about)
 	    ? g_strdup_printf("-u %s ", about->user)
 	    : g_strdup("");
 	g_string_append(page, "\nWhat you can say of it\n");
-	for (size_t i = 0; i < G_N_ELEMENTS(actions); i++)
+	bool is_dangerous =
+	    hisho_warnings_have_danger(about->verdict->warnings);
+	g_string_append_printf(page, "  hisho-vote %strust%s %s\n", user,
+	    is_dangerous ? " --despite-warnings" : "", operand);
+	g_string_append_printf(
+	    page, "  hisho-vote %sdistrust %s\n", user, operand);
+	if (about->memory->vote != NULL)
 		g_string_append_printf(
-		    page, "  hisho-vote %s%s %s\n", user, actions[i], operand);
+		    page, "  hisho-vote %sundo %s\n", user, operand);
 }
 
 char *

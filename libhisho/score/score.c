@@ -80,6 +80,9 @@ hisho_score_grade_route(const HishoReceipt *receipt, const HishoMemory *memory)
 		{ known->route_organization.own.messages,
 		    pool.organization ? "pool" : "same-organization" },
 	};
+	/* What I vouched for is no news, whatever came in between. */
+	if (known->route.own.trusted > 0 || memory->permits_route)
+		return "same";
 	if (hisho_memory_before(memory, known->from.own.messages) == 0)
 		return "first";
 	for (size_t i = 0; i < G_N_ELEMENTS(grades); i++)

@@ -134,6 +134,15 @@ vote('permit', 'colleague');
 is(vote('undo', 'colleague'), 0, 'undo');
 is(judge('colleague')->{advice}, 'unrated', 'the vote is gone');
 
+chapter('a forger who came later');
+receive('colleague');
+vote('permit', 'colleague');
+receive('bec');
+$o = judge('colleague');
+is($o->{route}{new}, 'same', 'what I vouched for is no new route');
+ok(!grep({ $_ eq 'route-new' } codes($o)), 'and no warning says so');
+ok((grep { $_ eq 'route-new' } codes(judge('bec'))), 'the forger is new');
+
 chapter('reporting a link');
 receive('forged-amazon');
 is(vote('report', 'forged-amazon'), 0, 'report');

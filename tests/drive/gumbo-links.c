@@ -119,7 +119,9 @@ check_html(Part *part, size_t length)
 	const HishoLinksFound *found = hisho_links_found(links);
 	for (guint i = 0; i < found->links->len; i++) {
 		HishoLink *link = found->links->pdata[i];
-		if (strcmp(link->kind, "text") != 0)
+		/* Where a link leads on stands at the same offset. */
+		if (strcmp(link->kind, "text") != 0 &&
+		    strcmp(link->kind, "redirect") != 0)
 			g_hash_table_insert(
 			    at, GSIZE_TO_POINTER(link->offset + 1), link);
 	}

@@ -32,13 +32,13 @@ test_the_page_tells_what_a_reader_needs(void)
 		"Reply goes <jiro@other.org>", "Take care with this mail",
 		"danger", "[192.0.2.1]", "calls itself mail.example.com",
 		"A NEW ROUTE for this From.",
-		"Before this mail: 4 of this From to you, 1 by this host",
+		"Beside this mail: 4 of this From to you, 1 by this host",
 		"Your vote on this mail: you have not rated it.",
 		"[192.0.2.9]  7 mail(s), you trust it",
 		"** text     www[.]{evil[.]org}  (2 times)",
 		"reported by 3 user(s)",
 		"a.exe  application/x, 2 bytes !executable",
-		"  hisho-vote trust --digest=" };
+		"  hisho-vote trust --despite-warnings --digest=" };
 	g_auto(Judged) judged = judge_new(mail);
 	HishoKnownRoute *known = hisho_record_new(&hisho_known_route_type);
 
