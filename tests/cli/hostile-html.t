@@ -33,17 +33,20 @@ for my $case (@pages) {
 	my ($name, $page) = @$case;
 	my $mail = "From: a\@a.example\nMIME-Version: 1.0\n" .
 	    "Content-Type: text/html; charset=UTF-8\n\n$page\n";
+	my $before = (times)[2] + (times)[3];
 	my $run = run({ in => $mail },
 	    qw(hisho-links --no-dns --no-record --format=json));
 	my $result = $run->{status} ? {} : json_of($run->{out});
-	note(sprintf '%s: %.2f s', $name, $run->{seconds});
+	my $processor = (times)[2] + (times)[3] - $before;
+	note(sprintf '%s: %.2f s, %.2f s of processor', $name,
+	    $run->{seconds}, $processor);
 	is($result->{status}, 'ok', "$name: the mail is read");
 	is($result->{links}[0]{host}, 'first.example', "$name: its link is there");
 	is_deeply($result->{limits}, ['links'],
 	    "$name: the limit is named");
 	SKIP: {
 		skip 'sanitizers take their time', 1 if $build =~ /sanitize/;
-		cmp_ok($run->{seconds}, '<', 2, "$name: it takes no time");
+		cmp_ok($processor, '<', 2, "$name: it takes no time");
 	}
 }
 done_testing;
