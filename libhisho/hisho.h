@@ -55,6 +55,9 @@
 #include "libhisho/links/wrapper.h"  /* how wrappers write targets */
 #include "libhisho/links/redirect.h" /* where links say they lead on to */
 #include "libhisho/links/link.h"     /* one link, and all, as records */
+#include "libhisho/links/bare.h"     /* hosts that stand by themselves */
+#include "libhisho/links/defang.h"   /* links that nobody may follow */
+#include "libhisho/links/wrap.h"     /* links over several lines */
 #include "libhisho/links/textlink.h" /* links as people write them */
 #include "libhisho/links/element.h"  /* the elements of HTML, as data */
 #include "libhisho/links/color.h"    /* colours, and which are alike */

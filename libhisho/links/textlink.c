@@ -2,31 +2,14 @@
 
 #include <string.h>
 
-#include "libhisho/mail/domain.h"
-
-#define NAME_MAX_BYTES 253 /* of a host, RFC 1035 2.3.4 */
-
-static bool
-is_host_byte(char c)
-{
-	return g_ascii_isalnum(c) || c == '-' || c == '_' || c == '.';
-}
+#include "libhisho/links/bare.h"
+#include "libhisho/links/defang.h"
+#include "libhisho/links/wrap.h"
 
 static bool
 is_url_byte(char c)
 {
 	return g_ascii_isgraph(c) && strchr("<>\"`", c) == NULL;
-}
-
-static bool
-is_known_host(const char *text, size_t length)
-{
-	g_autofree char *host = g_strndup(text, length);
-	g_autofree char *ascii = g_str_is_ascii(host)
-	    ? g_ascii_strdown(host, -1)
-	    : hisho_domain_to_ascii(host);
-
-	return ascii != NULL && hisho_domain_has_known_suffix(ascii);
 }
 
 /* Where a host ends that begins at AT and has other letters than ASCII in it:
@@ -38,11 +21,12 @@ find_idn_end(const char *text, size_t length, size_t at)
 	size_t end = at;
 	size_t label = at;
 
-	while (end < length && end - at < NAME_MAX_BYTES) {
+	while (end < length && end - at < HISHO_BARE_NAME_MAX) {
 		gunichar c =
 		    g_utf8_get_char_validated(text + end, length - end);
 		if (c >= 0x110000 ||
-		    !(c < 0x80 ? is_host_byte((char)c) : g_unichar_isalnum(c)))
+		    !(c < 0x80 ? hisho_bare_is_byte((char)c)
+			       : g_unichar_isalnum(c)))
 			break;
 		end += g_unichar_to_utf8(c, NULL);
 		if (c == '.')
@@ -50,11 +34,13 @@ find_idn_end(const char *text, size_t length, size_t at)
 	}
 	if (label == at)
 		return at;
-	if (is_known_host(text + at, end - at))
+	/* Of many long names, the last label alone is cheap to know. */
+	size_t last = label;
+	while (last < end && hisho_bare_is_byte(text[last]))
+		last++;
+	if (hisho_bare_is_known(text + label, end - label))
 		return end;
-	while (label < end && is_host_byte(text[label]))
-		label++;
-	return is_known_host(text + at, label - at) ? label : at;
+	return hisho_bare_is_known(text + label, last - label) ? last : at;
 }
 
 /* How many more of CLOSING than of OPENING there are. */
@@ -88,106 +74,71 @@ trim_sentence(const char *text, size_t start, size_t end)
 	return end;
 }
 
-/* Where the link ends whose host begins at HOST. */
+/* Where the link ends that begins at START and whose host begins at HOST. */
 static size_t
-find_link_end(const char *text, size_t length, size_t host)
+find_link_end(const char *text, size_t length, size_t start, size_t host)
 {
 	size_t end = host;
 
-	while (end < length && is_host_byte(text[end]))
+	while (end < length && hisho_bare_is_byte(text[end]))
 		end++;
 	if (end < length && (guchar)text[end] >= 0x80)
 		end = MAX(end, find_idn_end(text, length, host));
 	while (end < length && is_url_byte(text[end]))
 		end++;
+	const HishoWrapped broken = { start, host, end };
+	end = hisho_wrap_find_end(text, length, &broken);
 	return trim_sentence(text, host, end);
 }
 
-/* Where the host begins, if the bytes of RUN end in a scheme and its marks
- * follow; START is then the scheme's.  Else 0. */
+/* The length of the marks that stand between a scheme and a host, plain or
+ * disguised, at the start of TEXT; 0 for none. */
 static size_t
-find_scheme_host(
-    const char *text, size_t length, const HishoTextlink *run, size_t *start)
+find_marks(const char *text, size_t length)
+{
+	static const char *const marks[] = { "://", "[:]//", "[://]", "(:)//",
+		":\\\\", "\uFF1A//", "\uFF1A\uFF0F\uFF0F", ":\uFF0F\uFF0F" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
+		size_t n = strlen(marks[i]);
+		if (n <= length && memcmp(text, marks[i], n) == 0)
+			return n;
+	}
+	return length > 0 && *text == ':' ? 1 : 0;
+}
+
+/* Fills in LINK's scheme and host, and where it starts, if the bytes of RUN
+ * end in a scheme and its marks follow. */
+static bool
+read_scheme(const char *text, size_t length, const HishoTextlink *run,
+    HishoTextlink *link)
 {
 	static const struct {
-		const char *name;
-		const char *marks;
-	} schemes[] = { { "https", "://" }, { "http", "://" },
-		{ "hxxps", "://" }, { "hxxp", "://" }, { "ftp", "://" },
-		{ "mailto", ":" } };
+		const char *name; /* as written; the longest first */
+		const char *scheme;
+	} schemes[] = { { "https", "https://" }, { "http", "http://" },
+		{ "hxxps", "https://" }, { "hxxp", "http://" },
+		{ "h**ps", "https://" }, { "h**p", "http://" },
+		{ "h--ps", "https://" }, { "h--p", "http://" },
+		{ "h__ps", "https://" }, { "h__p", "http://" },
+		{ "htxp", "http://" }, { "hxtp", "http://" },
+		{ "ftp", "ftp://" }, { "mailto", "mailto:" } };
+	size_t marks = find_marks(text + run->end, length - run->end);
 
-	for (size_t i = 0; i < G_N_ELEMENTS(schemes); i++) {
+	for (size_t i = 0; marks > 0 && i < G_N_ELEMENTS(schemes); i++) {
 		size_t letters = strlen(schemes[i].name);
-		size_t marks = strlen(schemes[i].marks);
-		if (run->end - run->start < letters ||
-		    length - run->end < marks)
+		bool mail = strcmp(schemes[i].name, "mailto") == 0;
+		/* Of a disguise, the run is but the end. */
+		if (run->end < letters || (marks > 1) == mail ||
+		    g_ascii_strncasecmp(text + run->end - letters,
+			schemes[i].name, letters) != 0)
 			continue;
-		*start = run->end - letters;
-		if (memcmp(text + run->end, schemes[i].marks, marks) == 0 &&
-		    g_ascii_strncasecmp(
-			text + *start, schemes[i].name, letters) == 0)
-			return run->end + marks;
+		link->start = run->end - letters;
+		link->host = run->end + marks;
+		link->scheme = schemes[i].scheme;
+		return true;
 	}
-	return 0;
-}
-
-/* Whether a name of two labels is as likely a file, or two words that a stop
- * without a blank stands between, as a host. */
-static bool
-is_doubtful(const char *name, size_t length)
-{
-	static const char *const suffixes[] = { "pl", "py", "sh", "rs", "md",
-		"ps", "cc", "zip", "mov", "java", "app", "in", "it", "is", "no",
-		"to", "as", "my", "so", "do", "be", "am", "id", "me", "us",
-		"at" };
-	const char *dot = memrchr(name, '.', length);
-	size_t n = name + length - (dot + 1);
-
-	if (memchr(name, '.', dot - name) != NULL)
-		return false;
-	if (dot == name + 1 ||
-	    (g_ascii_isupper(dot[1]) && g_ascii_islower(dot[-1])))
-		return true;
-	for (size_t i = 0; i < G_N_ELEMENTS(suffixes); i++)
-		if (strlen(suffixes[i]) == n &&
-		    g_ascii_strncasecmp(dot + 1, suffixes[i], n) == 0)
-			return true;
 	return false;
-}
-
-/* Whether what goes on at AT leaves the name before it whole. */
-static bool
-ends_name(const char *text, size_t length, size_t at)
-{
-	if (at < length && strchr("/?#", text[at]) != NULL)
-		return true;
-	while (at < length && text[at] != '\0' &&
-	    strchr(".,;:!?", text[at]) != NULL)
-		at++;
-	return at == length || g_ascii_isspace(text[at]) ||
-	    (guchar)text[at] >= 0x80 || g_ascii_isdigit(text[at]) ||
-	    strchr("\"')]>}*|<", text[at]) != NULL;
-}
-
-/* Whether the host bytes of RUN are a host by themselves: neither part of an
- * e-mail address nor of a path. */
-static bool
-is_bare_host(const char *text, size_t length, const HishoTextlink *run)
-{
-	const char *name = text + run->start;
-	size_t n = run->end - run->start;
-	char before = run->start > 0 ? name[-1] : ' ';
-	bool www = n > 4 && g_ascii_strncasecmp(name, "www.", 4) == 0;
-
-	if (n < 4 || n > NAME_MAX_BYTES || memchr(name, '.', n) == NULL ||
-	    strchr("@/\\=&%#~$+'", before) != NULL ||
-	    !ends_name(text, length, run->end))
-		return false;
-	/* Nobody writes "www." but before a host, known or not. */
-	if (www)
-		return memchr(name + 4, '.', n - 4) != NULL;
-	bool path = run->end < length && text[run->end] == '/';
-	return (path || !is_doubtful(name, n)) && is_known_host(name, n);
 }
 
 /* Where LINK ends when a single quote stands before it: at the next one. */
@@ -202,30 +153,89 @@ find_quote_end(const char *text, const HishoTextlink *link)
 	return quote != NULL ? (size_t)(quote - text) : link->end;
 }
 
+/* The link that the bytes of RUN are with all their dots, some of which are
+ * disguised: nobody writes "a[.]example" but for a host. */
+static bool
+read_disguised(const char *text, size_t length, HishoTextlink *link)
+{
+	size_t n = link->end - link->start;
+	g_autofree char *host = hisho_defang_dup_plain(text + link->start, n);
+
+	if (n > 2 * HISHO_BARE_NAME_MAX || memchr(host, '@', n) != NULL ||
+	    (link->start > 0 && text[link->start - 1] == '@') ||
+	    !hisho_bare_is_known(host, strlen(host)))
+		return false;
+	if (link->end < length && strchr("/?#:", text[link->end]) != NULL)
+		link->end = find_link_end(text, length, link->start, link->end);
+	return true;
+}
+
+/* Whether RUN, without what belongs to the sentence around it, is a host; the
+ * "www." of one in other letters is enough. */
+static bool
+read_bare(const char *text, size_t length, HishoTextlink *link)
+{
+	static const size_t www = sizeof("www.") - 1;
+	bool idn = link->end < length && (guchar)text[link->end] >= 0x80 &&
+	    link->end - link->start == www &&
+	    g_ascii_strncasecmp(text + link->start, "www.", www) == 0;
+
+	if (idn) {
+		link->end =
+		    find_link_end(text, length, link->start, link->start);
+		return link->end > link->start + www;
+	}
+	while (link->end > link->start && !g_ascii_isalnum(text[link->end - 1]))
+		link->end--;
+	if (!hisho_bare_is_host(text, length, link->start, link->end))
+		return false;
+	/* Only a path, a query or a port goes on after it. */
+	if (link->end < length && strchr("/?#:", text[link->end]) != NULL)
+		link->end =
+		    find_link_end(text, length, link->start, link->start);
+	return true;
+}
+
 /* The link that the bytes of RUN begin or are, if any. */
 static bool
 read_text_link(const char *text, size_t length, const HishoTextlink *run,
     HishoTextlink *link)
 {
-	size_t host = find_scheme_host(text, length, run, &link->start);
-
-	link->bare = host == 0;
-	if (host > 0) {
-		link->end = find_link_end(text, length, host);
-		link->end = find_quote_end(text, link);
-		return link->end > host;
-	}
 	*link = *run;
+	link->bare = !read_scheme(text, length, run, link);
+	if (!link->bare) {
+		link->end =
+		    find_link_end(text, length, link->start, link->host);
+		link->end = find_quote_end(text, link);
+		return link->end > link->host;
+	}
+	link->scheme = "http://";
 	while (link->start < link->end && !g_ascii_isalnum(text[link->start]))
 		link->start++;
-	while (link->end > link->start && !g_ascii_isalnum(text[link->end - 1]))
-		link->end--;
-	if (!is_bare_host(text, length, link))
-		return false;
-	/* Only a path, a query or a port goes on after it. */
-	if (link->end < length && strchr("/?#:", text[link->end]) != NULL)
-		link->end = find_link_end(text, length, link->start);
-	return true;
+	link->host = link->start;
+	return read_bare(text, length, link);
+}
+
+/* Where the run of host bytes ends that begins at AT. */
+static size_t
+find_run_end(const char *text, size_t length, size_t at)
+{
+	while (at < length && hisho_bare_is_byte(text[at]))
+		at++;
+	return at;
+}
+
+/* Where a run ends that goes on from END with disguised dots. */
+static size_t
+find_disguised_end(const char *text, size_t length, size_t end)
+{
+	size_t dot = hisho_defang_dot_length(text + end, length - end);
+
+	while (dot > 0) {
+		end = find_run_end(text, length, end + dot);
+		dot = hisho_defang_dot_length(text + end, length - end);
+	}
+	return end;
 }
 
 bool
@@ -233,12 +243,20 @@ hisho_textlink_find(
     const char *text, size_t length, size_t *at, HishoTextlink *link)
 {
 	while (*at < length) {
-		HishoTextlink run = { .start = *at, .end = *at, .bare = true };
-		while (run.end < length && is_host_byte(text[run.end]))
-			run.end++;
+		HishoTextlink run = { .start = *at };
+		run.end = find_run_end(text, length, *at);
 		*at = MAX(run.end, *at + 1);
-		if (run.end > run.start &&
-		    read_text_link(text, length, &run, link)) {
+		if (run.end == run.start)
+			continue;
+		bool found = read_text_link(text, length, &run, link);
+		size_t end = find_disguised_end(text, length, run.end);
+		if (!found && end > run.end) {
+			*at = end;
+			link->start = link->host = run.start;
+			link->end = end;
+			found = read_disguised(text, length, link);
+		}
+		if (found) {
 			*at = link->end;
 			return true;
 		}
@@ -249,6 +267,8 @@ hisho_textlink_find(
 char *
 hisho_textlink_dup_url(const char *text, const HishoTextlink *link)
 {
-	return g_strdup_printf("%s%.*s", link->bare ? "http://" : "",
-	    (int)(link->end - link->start), text + link->start);
+	g_autofree char *plain =
+	    hisho_defang_dup_plain(text + link->host, link->end - link->host);
+
+	return g_strconcat(link->scheme, plain, NULL);
 }

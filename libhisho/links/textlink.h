@@ -8,7 +8,9 @@
 /* A link in a text: where it stands, and whether it lacks a scheme. */
 typedef struct {
 	size_t start;
+	size_t host; /* where it goes on after its scheme, if any */
 	size_t end;
+	const char *scheme; /* undisguised, with its marks; static */
 	bool bare;
 } HishoTextlink;
 
@@ -17,6 +19,6 @@ typedef struct {
 bool hisho_textlink_find(
     const char *text, size_t length, size_t *at, HishoTextlink *link);
 
-/* The LINK that was found in TEXT as a URL: one without scheme is one of the
- * Web. */
+/* The LINK that was found in TEXT as a URL, undisguised and in one line: one
+ * without scheme is one of the Web. */
 char *hisho_textlink_dup_url(const char *text, const HishoTextlink *link);
