@@ -129,14 +129,16 @@ add_part_links(HishoLinks *links, const HishoMessage *message, guint i,
     const HishoLimits *limits)
 {
 	const HishoPart *part = hisho_message_part(message, i);
-	bool is_html = strcmp(part->type, "text/html") == 0;
+	bool is_loose = g_str_has_prefix(part->type, "multipart/");
 	bool cut = false;
 
-	if (!part->is_leaf || !g_str_has_prefix(part->type, "text/"))
+	if (!is_loose &&
+	    (!part->is_leaf || !g_str_has_prefix(part->type, "text/")))
 		return false;
 	g_autofree char *text =
 	    hisho_message_dup_text(message, i, limits->html_bytes, &cut);
-	if (is_html)
+	if (strcmp(part->type, "text/html") == 0 ||
+	    (is_loose && strchr(text, '<') != NULL))
 		hisho_links_add_html(links, text, strlen(text));
 	else
 		hisho_links_add_text(links, text, strlen(text), "text");

@@ -15,6 +15,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParser, g_object_unref)
 typedef struct {
 	HishoPart part; /* first: the public look */
 	GMimePart *leaf;
+	GMimeMultipart *multipart;
 } Node;
 
 struct HishoMessage {
@@ -134,6 +135,8 @@ new_node(GMimeObject *object, guint depth)
 	part->type = dup_type(object, part->content_type);
 	part->is_leaf = GMIME_IS_PART(object);
 	node->leaf = part->is_leaf ? GMIME_PART(object) : NULL;
+	node->multipart =
+	    GMIME_IS_MULTIPART(object) ? GMIME_MULTIPART(object) : NULL;
 	return node;
 }
 
@@ -257,6 +260,28 @@ decode(GMimePart *leaf, guint limit, bool *cut)
 	return out;
 }
 
+/* What stands before the first and behind the last boundary: all of the body
+ * where the boundary that is declared never comes. */
+static GByteArray *
+loose_text(GMimeMultipart *multipart, guint limit, bool *cut)
+{
+	GByteArray *out = g_byte_array_new();
+	const char *const pieces[] = {
+		g_mime_multipart_get_prologue(multipart),
+		g_mime_multipart_get_epilogue(multipart),
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(pieces); i++)
+		if (pieces[i] != NULL)
+			g_byte_array_append(out, (const guint8 *)pieces[i],
+			    (guint)strlen(pieces[i]));
+	if (cut != NULL)
+		*cut = out->len > limit;
+	if (out->len > limit)
+		g_byte_array_set_size(out, limit);
+	return out;
+}
+
 GBytes *
 hisho_message_dup_content(const HishoMessage *message, guint i)
 {
@@ -272,8 +297,10 @@ hisho_message_dup_text(
 {
 	const Node *node = message->nodes->pdata[i];
 	const char *type = node->part.content_type;
-	g_autoptr(GByteArray) content =
-	    decode(node->leaf, (guint)MIN(limit, G_MAXUINT32), cut);
+	guint most = (guint)MIN(limit, G_MAXUINT32);
+	g_autoptr(GByteArray) content = node->multipart != NULL
+	    ? loose_text(node->multipart, most, cut)
+	    : decode(node->leaf, most, cut);
 	g_autofree char *charset = type != NULL
 	    ? hisho_parameter_dup(type, strlen(type), "charset")
 	    : NULL;

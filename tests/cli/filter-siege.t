@@ -62,6 +62,13 @@ my $o = json_of(filter($parts, 'hisho-links', '--format=json'));
 ok((grep { ($_->{host} // '') eq 'evil.example' } @{ $o->{links} }),
     'a limit on parts hides none of those before it');
 
+# So is one where the boundary that is declared never comes.
+$o = json_of(filter("$head" . "Content-Type: multipart/mixed; boundary=never\n"
+    . "\n--other\nContent-Type: text/html\n\n<a href=\"http://evil.example/\">"
+    . "x</a>\n--other--\n", 'hisho-links', '--format=json'));
+ok((grep { ($_->{host} // '') eq 'evil.example' } @{ $o->{links} }),
+    'a wrong boundary hides nothing');
+
 # Want of descriptors, room and memory.  (Berkeley DB never frees what it has
 # given up.)
 $ENV{ASAN_OPTIONS} = 'detect_leaks=0';
