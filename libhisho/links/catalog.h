@@ -34,7 +34,8 @@ HishoLinksFound *hisho_catalog_steal_found(HishoCatalog *catalog);
 bool hisho_catalog_has_host(const HishoCatalog *catalog, const char *host);
 
 /* Lists a link and notes its host, and after it what it says to lead on to;
- * NULL when it is none or cannot be listed any more.  What it yields stays the catalog's, to be filled in. */
+ * NULL when it is none or cannot be listed any more.  What it yields stays the
+ * catalog's, to be filled in. */
 HishoLink *hisho_catalog_add(
     HishoCatalog *catalog, const HishoCandidate *candidate);
 
