@@ -271,10 +271,13 @@ loose_text(GMimeMultipart *multipart, guint limit, bool *cut)
 		g_mime_multipart_get_epilogue(multipart),
 	};
 
-	for (size_t i = 0; i < G_N_ELEMENTS(pieces); i++)
-		if (pieces[i] != NULL)
-			g_byte_array_append(out, (const guint8 *)pieces[i],
-			    (guint)strlen(pieces[i]));
+	for (size_t i = 0; i < G_N_ELEMENTS(pieces); i++) {
+		if (pieces[i] == NULL)
+			continue;
+		g_byte_array_append(out, (const guint8 *)pieces[i],
+		    (guint)strlen(pieces[i]));
+		g_byte_array_append(out, (const guint8 *)"\n", 1);
+	}
 	if (cut != NULL)
 		*cut = out->len > limit;
 	if (out->len > limit)

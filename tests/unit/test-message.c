@@ -158,7 +158,7 @@ test_transfer_encodings_are_taken_off(void)
 }
 
 static void
-test_only_leaves_have_content(void)
+test_a_multipart_has_what_is_in_no_part(void)
 {
 	g_auto(Parsed) parsed =
 	    parse("Content-Type: multipart/mixed; boundary=b\n\npre\n--b\n\n"
@@ -167,10 +167,10 @@ test_only_leaves_have_content(void)
 	g_autofree char *root = dup_content(parsed.message, 0);
 	g_autofree char *leaf = dup_content(parsed.message, 1);
 	g_autofree char *text =
-	    hisho_message_dup_text(parsed.message, 0, 10, NULL);
+	    hisho_message_dup_text(parsed.message, 0, 100, NULL);
 
 	g_assert_cmpstr(root, ==, "");
-	g_assert_cmpstr(text, ==, "");
+	g_assert_cmpstr(text, ==, "pre\npost\n\n");
 	g_assert_cmpstr(leaf, ==, "x");
 }
 
@@ -402,7 +402,7 @@ main(int argc, char *argv[])
 	g_test_add_func("/message/transfer-encodings-are-taken-off",
 	    test_transfer_encodings_are_taken_off);
 	g_test_add_func(
-	    "/message/only-leaves-have-content", test_only_leaves_have_content);
+	    "/message/a-multipart-has-what-is-in-no-part", test_a_multipart_has_what_is_in_no_part);
 	g_test_add_func("/message/text-is-utf-8-by-its-charset",
 	    test_text_is_utf_8_by_its_charset);
 	g_test_add_func("/message/no-more-text-is-read-than-the-limit",
