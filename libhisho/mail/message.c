@@ -260,24 +260,17 @@ decode(GMimePart *leaf, guint limit, bool *cut)
 	return out;
 }
 
-/* What stands before the first and behind the last boundary: all of the body
- * where the boundary that is declared never comes. */
+/* The body of a multipart whose boundary never comes: GMime keeps it as what
+ * stands before the first part. */
 static GByteArray *
 loose_text(GMimeMultipart *multipart, guint limit, bool *cut)
 {
 	GByteArray *out = g_byte_array_new();
-	const char *const pieces[] = {
-		g_mime_multipart_get_prologue(multipart),
-		g_mime_multipart_get_epilogue(multipart),
-	};
+	const char *text = g_mime_multipart_get_prologue(multipart);
 
-	for (size_t i = 0; i < G_N_ELEMENTS(pieces); i++) {
-		if (pieces[i] == NULL)
-			continue;
-		g_byte_array_append(out, (const guint8 *)pieces[i],
-		    (guint)strlen(pieces[i]));
-		g_byte_array_append(out, (const guint8 *)"\n", 1);
-	}
+	if (text != NULL && g_mime_multipart_get_count(multipart) == 0)
+		g_byte_array_append(
+		    out, (const guint8 *)text, (guint)strlen(text));
 	if (cut != NULL)
 		*cut = out->len > limit;
 	if (out->len > limit)

@@ -37,8 +37,8 @@ const HishoPart *hisho_message_part(const HishoMessage *message, guint i);
 
 /* The content of leaf I without its transfer encoding; empty for others. */
 GBytes *hisho_message_dup_content(const HishoMessage *message, guint i);
-/* The same as UTF-8 by its charset, and of a multipart what stands outside of
- * its parts; at most LIMIT bytes are read (CUT, may be NULL, says whether
+/* The same as UTF-8 by its charset, and of a multipart without parts all that
+ * stands in it; at most LIMIT bytes are read (CUT, may be NULL, says whether
  * there were more). */
 char *hisho_message_dup_text(
     const HishoMessage *message, guint i, size_t limit, bool *cut);

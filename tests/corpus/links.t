@@ -37,6 +37,7 @@ sub by_host {
 
 sub is_in_field { return $_[0]{where} =~ /^header\./ }
 sub is_in_comment { return is_in_field(@_) || ($_[0]{reason} // '') eq 'comment' }
+sub is_target { return $_[0]{kind} eq 'redirect' }
 sub is_bare { # or written like that: nothing but a host
 	return is_in_comment(@_) || ($_[0]{where} =~ /text$/ &&
 	    $_[0]{url} =~ m{^http://[^/]+/?$});
@@ -49,6 +50,7 @@ sub all_of { my ($is, @links) = @_; return !grep { !$is->($_) } @links }
 my @classes = (
 	[ 'in a Subject or List-* field' => \&is_in_field ],
 	[ 'in a comment of HTML' => \&is_in_comment ],
+	[ 'where a redirector leads on' => \&is_target ],
 	[ 'a name without scheme in a text' => \&is_bare ],
 );
 

@@ -158,20 +158,27 @@ test_transfer_encodings_are_taken_off(void)
 }
 
 static void
-test_a_multipart_has_what_is_in_no_part(void)
+test_only_a_multipart_without_parts_has_text(void)
 {
-	g_auto(Parsed) parsed =
-	    parse("Content-Type: multipart/mixed; boundary=b\n\npre\n--b\n\n"
+	static const struct {
+		const char *mail, *text;
+	} cases[] = {
+		{ "Content-Type: multipart/mixed; boundary=b\n\npre\n--b\n\n"
 		  "x\n--b--\npost\n",
-		-1, NULL);
-	g_autofree char *root = dup_content(parsed.message, 0);
-	g_autofree char *leaf = dup_content(parsed.message, 1);
-	g_autofree char *text =
-	    hisho_message_dup_text(parsed.message, 0, 100, NULL);
+		    "" },
+		{ "Content-Type: multipart/mixed; boundary=never\n\n"
+		  "--b\n\nx\n",
+		    "--b\n\nx\n" },
+	};
 
-	g_assert_cmpstr(root, ==, "");
-	g_assert_cmpstr(text, ==, "pre\npost\n\n");
-	g_assert_cmpstr(leaf, ==, "x");
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_auto(Parsed) parsed = parse(cases[i].mail, -1, NULL);
+		g_autofree char *root = dup_content(parsed.message, 0);
+		g_autofree char *text =
+		    hisho_message_dup_text(parsed.message, 0, 100, NULL);
+		g_assert_cmpstr(root, ==, "");
+		g_assert_cmpstr(text, ==, cases[i].text);
+	}
 }
 
 static void
@@ -401,8 +408,8 @@ main(int argc, char *argv[])
 	    "/message/a-part-shows-its-fields", test_a_part_shows_its_fields);
 	g_test_add_func("/message/transfer-encodings-are-taken-off",
 	    test_transfer_encodings_are_taken_off);
-	g_test_add_func(
-	    "/message/a-multipart-has-what-is-in-no-part", test_a_multipart_has_what_is_in_no_part);
+	g_test_add_func("/message/only-a-multipart-without-parts-has-text",
+	    test_only_a_multipart_without_parts_has_text);
 	g_test_add_func("/message/text-is-utf-8-by-its-charset",
 	    test_text_is_utf_8_by_its_charset);
 	g_test_add_func("/message/no-more-text-is-read-than-the-limit",
