@@ -45,6 +45,15 @@ sub found_names {
 	return grep { $found{ plain($_) } } readable_names($mail);
 }
 
+# Why hisho may well say HAD where the others say something else.
+sub reason {
+	my ($what, $had) = @_;
+	return 'bytes that are no text are shown as such' if $had =~ /\x{fffd}/;
+	return 'a first author without @ is an author too'
+	    if $what eq 'From' && $had !~ /@/;
+	return 'UNEXPLAINED';
+}
+
 my %compare = ( # what => [ is it to be compared, expected, found ]
 	'From' => [ sub { $_[0]{agree}{from_addr} },
 	    sub { plain($_[0]{from_addr}) },
@@ -72,8 +81,9 @@ for my $what (sort keys %compare) {
 		my ($wanted, $had) = ($want->($mail), $have->($object, $mail));
 		$n++;
 		$same++, next if $wanted eq $had;
+		my $reason = reason($what, $had);
 		utf8::encode($_) for $wanted, $had;
-		diag("$what: $mail->{file}: '$had', expected '$wanted'");
+		diag("$what: $mail->{file}: '$had', expected '$wanted': $reason");
 	}
 	cmp_ok($same, '>=', 0.995 * $n, "$what: $same of $n");
 }
