@@ -112,6 +112,10 @@
 #include "libhisho/score/advice.h"   /* trusted, distrusted, unrated */
 #include "libhisho/score/folder.h"   /* main, gray, spam */
 #include "libhisho/score/sentences.h" /* the words of each warning */
+#include "libhisho/score/warning.h"  /* one warning and its sentence */
+#include "libhisho/score/linkwarn.h" /* what links and forms give away */
+#include "libhisho/score/routewarn.h" /* what the way here gives away */
+#include "libhisho/score/letterwarn.h" /* what the letter gives away */
 #include "libhisho/score/warnings.h" /* what a careful colleague would say */
 #include "libhisho/score/score.h"    /* the whole judgement of one mail */
 

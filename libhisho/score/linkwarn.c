@@ -1,0 +1,78 @@
+#include "libhisho/score/linkwarn.h"
+
+#include <string.h>
+
+static void
+find_reports(const HishoWarningCase *about, GPtrArray *warnings)
+{
+	for (guint i = 0; i < about->memory->reports->len; i++) {
+		const HishoReports *report = about->memory->reports->pdata[i];
+		gint64 n_users = report->others + (report->own ? 1 : 0);
+		bool counts =
+		    report->own || report->others >= about->config->others_red;
+		if (!counts)
+			continue;
+		g_autofree char *users =
+		    g_strdup_printf("%" G_GINT64_FORMAT, n_users);
+		hisho_warning_add(warnings, "link-reported", "link",
+		    report->entry, "users", users, NULL);
+	}
+}
+
+/* The address that an anchor shows is no link of its own, but it is seen. */
+static bool
+is_hidden(const HishoLink *link)
+{
+	return !link->visible && link->reason != NULL &&
+	    strcmp(link->reason, "anchor") != 0;
+}
+
+static void
+find_links(const HishoWarningCase *about, GPtrArray *warnings)
+{
+	static const struct {
+		const char *finding;
+		const char *code;
+	} table[] = {
+		{ "text-differs", "link-text-differs" },
+		{ "userinfo", "link-userinfo" },
+		{ "address", "link-address" },
+		{ "mixed-script", "link-mixed-script" },
+	};
+	const GPtrArray *links = about->facts->found->links;
+
+	for (guint i = 0; i < links->len; i++) {
+		const HishoLink *link = links->pdata[i];
+		bool is_click = g_strcmp0(link->kind, "click") == 0 ||
+		    g_strcmp0(link->kind, "text") == 0 ||
+		    g_strcmp0(link->kind, "form") == 0;
+		bool is_foreign = g_strcmp0(link->relation, "same") != 0 &&
+		    g_strcmp0(link->relation, "sub") != 0;
+		if (!is_click || !is_foreign)
+			continue;
+		for (size_t j = 0; j < G_N_ELEMENTS(table); j++)
+			if (hisho_warning_has_finding(
+				link->findings, table[j].finding))
+				hisho_warning_add(warnings, table[j].code,
+				    "host", link->host, "text", link->text,
+				    NULL);
+		if (is_hidden(link))
+			hisho_warning_add(warnings, "link-hidden", "host",
+			    link->host, "reason", link->reason, NULL);
+	}
+}
+
+static void
+find_forms(const HishoWarningCase *about, GPtrArray *warnings)
+{
+	if (about->facts->found->has_password_input)
+		hisho_warning_add(warnings, "form-password", NULL);
+}
+
+void
+hisho_linkwarn_find(const HishoWarningCase *about, GPtrArray *warnings)
+{
+	find_reports(about, warnings);
+	find_links(about, warnings);
+	find_forms(about, warnings);
+}
