@@ -16,6 +16,7 @@ hisho_catalog_new(const HishoLimits *limits)
 	catalog->limits = *limits;
 	catalog->found = hisho_record_new(&hisho_links_found_type);
 	catalog->hosts = g_hash_table_new(g_str_hash, g_str_equal);
+	catalog->shown = hisho_shown_new();
 	return catalog;
 }
 
@@ -24,6 +25,7 @@ hisho_catalog_free(HishoCatalog *catalog)
 {
 	if (catalog == NULL)
 		return;
+	hisho_shown_free(catalog->shown);
 	g_hash_table_unref(catalog->hosts);
 	hisho_links_found_free(catalog->found);
 	g_free(catalog);

@@ -3,6 +3,7 @@
 
 #include "libhisho/base/limits.h"
 #include "libhisho/links/link.h"
+#include "libhisho/links/shown.h"
 #include "libhisho/links/url.h"
 
 /* A URL as it was met. */
@@ -21,6 +22,7 @@ typedef struct {
 	HishoLimits limits;
 	HishoLinksFound *found;
 	GHashTable *hosts; /* those of found; not its own */
+	HishoShown *shown; /* the text around them */
 } HishoCatalog;
 
 /* An empty list; links of LIMITS are listed at most. */

@@ -35,6 +35,12 @@ hisho_links_found(const HishoLinks *links)
 	return links->catalog->found;
 }
 
+const GString *
+hisho_links_shown(const HishoLinks *links)
+{
+	return links->catalog->shown->text;
+}
+
 HishoLinksFound *
 hisho_links_steal_found(HishoLinks *links)
 {
@@ -79,7 +85,10 @@ hisho_links_add_text(
 		.visible = true,
 	};
 
-	add_text_links(links, text, limit_length(links, length), &common);
+	length = limit_length(links, length);
+	hisho_shown_begin_part(links->catalog->shown);
+	hisho_shown_add(links->catalog->shown, text, length);
+	add_text_links(links, text, length, &common);
 }
 
 void
@@ -95,6 +104,7 @@ hisho_links_add_header(HishoLinks *links, const char *name, const char *value)
 void
 hisho_links_add_html(HishoLinks *links, const char *html, size_t length)
 {
+	hisho_shown_begin_part(links->catalog->shown);
 	hisho_page_read(links->catalog, html, limit_length(links, length));
 }
 

@@ -32,6 +32,10 @@ const HishoLinksFound *hisho_links_found(const HishoLinks *links);
 /* The same, to keep; the gatherer is empty afterwards. */
 HishoLinksFound *hisho_links_steal_found(HishoLinks *links);
 
+/* The texts that the parts show their reader, as they were written, an empty
+ * line between paragraphs; the first 64 KiB of each.  Stay the gatherer's. */
+const GString *hisho_links_shown(const HishoLinks *links);
+
 /* Fills in how each link's host stands to FROM_DOMAIN (A-labels or NULL):
  * "same" is that domain or its organisation's, "sub" another name of the
  * organisation, "foreign" any other; NULL when one of them has none. */

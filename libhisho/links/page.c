@@ -169,6 +169,12 @@ end_run(Page *page, guint flags)
 	if (flags & ending || page->run->kind != HISHO_RUN_PROSE)
 		hisho_run_end(page->run);
 	page->run->kind = HISHO_RUN_PROSE;
+	if (!(flags & HISHO_ELEMENT_BLOCK) || page->reason != NULL)
+		return;
+	if (flags & HISHO_ELEMENT_EMPTY)
+		hisho_shown_end_line(page->catalog->shown);
+	else
+		hisho_shown_end_paragraph(page->catalog->shown);
 }
 
 static void

@@ -90,6 +90,22 @@ add_written_link(
 	hisho_catalog_add(run->catalog, &candidate);
 }
 
+/* Gathers what of the run is shown. */
+static void
+show(const HishoRun *run)
+{
+	for (guint i = 0; i < run->stretches->len; i++) {
+		const HishoStretch *stretch =
+		    &g_array_index(run->stretches, HishoStretch, i);
+		size_t end = i + 1 < run->stretches->len ? stretch[1].start
+							 : run->text->len;
+		if (stretch->reason == NULL)
+			hisho_shown_add(run->catalog->shown,
+			    run->text->str + stretch->start,
+			    end - stretch->start);
+	}
+}
+
 void
 hisho_run_end(HishoRun *run)
 {
@@ -110,6 +126,8 @@ hisho_run_end(HishoRun *run)
 		};
 		hisho_source_add_css(run->catalog, &style);
 	}
+	if (run->kind == HISHO_RUN_PROSE && !run->is_disabled)
+		show(run);
 	/* Markup after a style that is never closed is text of it, too. */
 	while (hisho_textlink_find(run->text->str, run->text->len, &at, &found))
 		add_written_link(
