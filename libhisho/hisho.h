@@ -39,6 +39,9 @@
 #include "libhisho/parse/sniff.h"      /* what a file really is */
 #include "libhisho/parse/attachment.h" /* what is attached */
 #include "libhisho/parse/mark.h"       /* what other filters said */
+#include "libhisho/parse/fold.h"       /* text to look phrases up in */
+#include "libhisho/parse/askwords.h"   /* words that ask, as data */
+#include "libhisho/parse/asking.h"     /* what a text asks for */
 #include "libhisho/parse/letter.h"     /* all facts of the letter itself */
 
 #include "libhisho/links/entity-table.h" /* their names, as data */
@@ -64,6 +67,7 @@
 #include "libhisho/links/css.h"      /* CSS undisguised, and its URLs */
 #include "libhisho/links/style.h"    /* how an element looks */
 #include "libhisho/links/sight.h"    /* what hides an element's content */
+#include "libhisho/links/shown.h"    /* the text that is shown */
 #include "libhisho/links/catalog.h"  /* the list of links as it grows */
 #include "libhisho/links/source.h"   /* attributes that hold links */
 #include "libhisho/links/run.h"      /* links in text across elements */
@@ -116,6 +120,7 @@
 #include "libhisho/score/linkwarn.h" /* what links and forms give away */
 #include "libhisho/score/routewarn.h" /* what the way here gives away */
 #include "libhisho/score/letterwarn.h" /* what the letter gives away */
+#include "libhisho/score/wordwarn.h" /* what the wording gives away */
 #include "libhisho/score/warnings.h" /* what a careful colleague would say */
 #include "libhisho/score/score.h"    /* the whole judgement of one mail */
 

@@ -32,6 +32,7 @@ static const HishoRecordType trace_type = { sizeof(HishoTraceField),
 static const HishoRecordField members[] = {
 	FACTS(ONE, letter, &hisho_letter_type),
 	FACTS(ONE, found, &hisho_links_found_type),
+	FACTS(ONE, asking, &hisho_asking_type),
 	FACTS(MANY, hops, &hisho_hop_type),
 	FACTS(MANY, results, &trace_type),
 	FACTS(NUMBER, return_path_hops, NULL),
@@ -53,6 +54,7 @@ hisho_facts_new(void)
 
 	facts->letter = hisho_record_new(&hisho_letter_type);
 	facts->found = hisho_record_new(&hisho_links_found_type);
+	facts->asking = hisho_record_new(&hisho_asking_type);
 	return facts;
 }
 
@@ -159,6 +161,18 @@ add_header_links(HishoLinks *links, const HishoWire *wire)
 	}
 }
 
+/* What the subject and the parts that links were looked for in ask for. */
+static void
+find_asking(HishoFacts *facts, const HishoLinks *links)
+{
+	const GString *shown = hisho_links_shown(links);
+	const char *subject = facts->letter->subject;
+
+	if (subject != NULL)
+		hisho_asking_find(facts->asking, subject, strlen(subject));
+	hisho_asking_find(facts->asking, shown->str, shown->len);
+}
+
 static void
 find_links(HishoFacts *facts, const HishoWire *wire,
     const HishoMessage *message, const HishoLimits *limits)
@@ -170,6 +184,7 @@ find_links(HishoFacts *facts, const HishoWire *wire,
 
 	for (guint i = 0; i < hisho_message_n_parts(message); i++)
 		is_cut |= add_part_links(links, message, i, limits);
+	find_asking(facts, links);
 	add_header_links(links, wire);
 	hisho_links_found_free(facts->found);
 	facts->found = hisho_links_steal_found(links);
@@ -233,5 +248,7 @@ hisho_facts_read(GBytes *answer, GError **error)
 		facts->letter = hisho_record_new(&hisho_letter_type);
 	if (facts != NULL && facts->found == NULL)
 		facts->found = hisho_record_new(&hisho_links_found_type);
+	if (facts != NULL && facts->asking == NULL)
+		facts->asking = hisho_record_new(&hisho_asking_type);
 	return g_steal_pointer(&facts);
 }

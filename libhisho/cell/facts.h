@@ -7,6 +7,7 @@
 #include "libhisho/base/record.h"
 #include "libhisho/links/links.h"
 #include "libhisho/mail/wire.h"
+#include "libhisho/parse/asking.h"
 #include "libhisho/parse/letter.h"
 
 /* A trace field, and how many Received fields stand above it. */
@@ -19,6 +20,7 @@ typedef struct {
 typedef struct {
 	HishoLetter *letter;	 /* never NULL */
 	HishoLinksFound *found;	 /* never NULL */
+	HishoAsking *asking;	 /* never NULL */
 	GPtrArray *hops;	 /* HishoHop, topmost first */
 	GPtrArray *results;	 /* HishoTraceField: Authentication-Results */
 	gint64 return_path_hops; /* Received fields above the Return-Path */
@@ -34,7 +36,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoFacts, hisho_facts_free)
 typedef enum {
 	HISHO_FACTS_HEADER, /* address fields, Received: cheap and safe */
 	HISHO_FACTS_PARTS,  /* and the MIME tree with its attachments */
-	HISHO_FACTS_LINKS,  /* and every link */
+	HISHO_FACTS_LINKS,  /* and every link, and what is asked for */
 } HishoFactsDepth;
 
 /* What is handed to a cell: the mail of WIRE, and how deep to look.  Of a

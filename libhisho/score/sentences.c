@@ -99,6 +99,18 @@ static const struct {
 	    "返信は {from} ではなく {reply-to} に送られます。" },
 	{ "no-to", "note", "No recipient is named in To or Cc.",
 	    "宛先 (To、Cc) が書かれていません。" },
+	{ "password-words", "note",
+	    "The mail wants a password, or an account to be confirmed "
+	    "(\"{words}\"). Who asks that by mail is hardly who it says: "
+	    "go there by your own way, by no link of this mail.",
+	    "パスワードの入力やアカウントの確認を求めています (「{words}」)。"
+	    "メールでそれを求めるのは、まず詐欺です。このメールのリンクからでは"
+	    "なく、いつもの方法で確かめてください。" },
+	{ "money-words", "note",
+	    "The mail speaks of money (\"{words}\"). Ask the sender by another "
+	    "way, for instance by telephone, before you pay.",
+	    "お金に関わる文言があります (「{words}」)。支払う前に、電話など別の"
+	    "方法で相手に確かめてください。" },
 	{ "upstream-marked", "note",
 	    "Another filter marked this mail as spam ({field}).",
 	    "他のフィルターが迷惑メールと判定しています ({field})。" },

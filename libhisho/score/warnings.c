@@ -6,6 +6,7 @@
 #include "libhisho/score/linkwarn.h"
 #include "libhisho/score/routewarn.h"
 #include "libhisho/score/sentences.h"
+#include "libhisho/score/wordwarn.h"
 
 typedef void (*Detector)(const HishoWarningCase *about, GPtrArray *warnings);
 
@@ -24,7 +25,8 @@ GPtrArray *
 hisho_warnings_find(const HishoWarningCase *about)
 {
 	static const Detector detectors[] = { hisho_letterwarn_find,
-		hisho_linkwarn_find, hisho_routewarn_find };
+		hisho_linkwarn_find, hisho_routewarn_find,
+		hisho_wordwarn_find };
 	GPtrArray *warnings =
 	    g_ptr_array_new_with_free_func(hisho_warning_free);
 

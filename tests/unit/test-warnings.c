@@ -47,6 +47,28 @@ test_a_mail_is_warned_of_by_what_it_holds(void)
 		       "'http://example.com/'><input type=password></form>",
 		    "form-password" },
 		{ HEAD "\nhttp://192.0.2.7/x\n", "link-address" },
+		{ HEAD "\nenter your password\n", "password-words" },
+		{ HEAD "Subject: enter your password\n\nx\n",
+		    "password-words" },
+		{ HEAD "Content-Type: text/html\n\n"
+		       "<p>Enter <b>your</b>\n<i>pass</i>word</p>",
+		    "password-words" },
+		{ HEAD "Content-Type: text/html\n\n"
+		       "<p>Enter</p><p>your password</p>",
+		    "" },
+		/* Only what is shown counts, and all of that. */
+		{ HEAD "Content-Type: text/html\n\n"
+		       "enter<span hidden> it never</span> your password",
+		    "password-words" },
+		{ HEAD "Content-Type: text/html\n\n"
+		       "<p hidden>enter your password</p>"
+		       "<!-- enter your password --><title>enter your "
+		       "password</title><script>enter your password</script>",
+		    "" },
+		/* Money is talked of where something else is odd. */
+		{ HEAD "\nPlease buy a gift card.\n", "" },
+		{ HEAD "Reply-To: taro@other.org\n\nBuy a gift card.\n",
+		    "reply-to-differs money-words" },
 		{ HEAD "Content-Type: text/html\n\n"
 		       "<a href='http://bank.org@evil.org/'>x</a>",
 		    "link-userinfo" },
