@@ -140,7 +140,8 @@ finish_one(Run *run)
 	show_progress(run);
 }
 
-/* How deep the cell must look: the field of a route needs no links. */
+/* How deep the cell must look: the field of a route needs no links,
+ * and only warnings are about words. */
 static HishoFactsDepth
 depth(const Run *run)
 {
@@ -151,7 +152,8 @@ depth(const Run *run)
 	if (run->options.format == FORMAT_MESSAGE &&
 	    (stage == HISHO_STAGE_ROUTE || stage == HISHO_STAGE_SAFE))
 		return HISHO_FACTS_HEADER;
-	return HISHO_FACTS_LINKS;
+	return stage == HISHO_STAGE_SCORE ? HISHO_FACTS_WORDS
+					  : HISHO_FACTS_LINKS;
 }
 
 static void

@@ -127,8 +127,7 @@ hisho_facts_new_request(
 /* The texts of the mail in which links are looked for; whether one was
  * longer than the limit. */
 static bool
-add_part_links(HishoLinks *links, const HishoMessage *message, guint i,
-    const HishoLimits *limits)
+add_part_links(HishoLinks *links, const HishoMessage *message, guint i)
 {
 	const HishoPart *part = hisho_message_part(message, i);
 	bool is_loose = g_str_has_prefix(part->type, "multipart/");
@@ -137,8 +136,8 @@ add_part_links(HishoLinks *links, const HishoMessage *message, guint i,
 	if (!is_loose &&
 	    (!part->is_leaf || !g_str_has_prefix(part->type, "text/")))
 		return false;
-	g_autofree char *text =
-	    hisho_message_dup_text(message, i, limits->html_bytes, &cut);
+	g_autofree char *text = hisho_message_dup_text(
+	    message, i, hisho_links_limits(links)->html_bytes, &cut);
 	if (strcmp(part->type, "text/html") == 0 ||
 	    (is_loose && strchr(text, '<') != NULL))
 		hisho_links_add_html(links, text, strlen(text));
@@ -175,16 +174,14 @@ find_asking(HishoFacts *facts, const HishoLinks *links)
 
 static void
 find_links(HishoFacts *facts, const HishoWire *wire,
-    const HishoMessage *message, const HishoLimits *limits)
+    const HishoMessage *message, HishoLinks *links)
 {
 	const GPtrArray *from = facts->letter->from;
 	const HishoMailbox *first = from->len > 0 ? from->pdata[0] : NULL;
-	g_autoptr(HishoLinks) links = hisho_links_new(limits);
 	bool is_cut = false;
 
 	for (guint i = 0; i < hisho_message_n_parts(message); i++)
-		is_cut |= add_part_links(links, message, i, limits);
-	find_asking(facts, links);
+		is_cut |= add_part_links(links, message, i);
 	add_header_links(links, wire);
 	hisho_links_found_free(facts->found);
 	facts->found = hisho_links_steal_found(links);
@@ -206,8 +203,12 @@ find_facts(GBytes *mail, HishoFactsDepth depth, const HishoLimits *limits)
 		return facts;
 	g_autoptr(HishoMessage) message = hisho_message_parse(wire, limits);
 	hisho_letter_add_parts(facts->letter, message);
-	if (depth == HISHO_FACTS_LINKS)
-		find_links(facts, wire, message, limits);
+	if (depth < HISHO_FACTS_LINKS)
+		return facts;
+	g_autoptr(HishoLinks) links = hisho_links_new(limits);
+	find_links(facts, wire, message, links);
+	if (depth == HISHO_FACTS_WORDS)
+		find_asking(facts, links);
 	return facts;
 }
 

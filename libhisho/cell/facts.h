@@ -36,7 +36,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoFacts, hisho_facts_free)
 typedef enum {
 	HISHO_FACTS_HEADER, /* address fields, Received: cheap and safe */
 	HISHO_FACTS_PARTS,  /* and the MIME tree with its attachments */
-	HISHO_FACTS_LINKS,  /* and every link, and what is asked for */
+	HISHO_FACTS_LINKS,  /* and every link */
+	HISHO_FACTS_WORDS,  /* and what the text asks for */
 } HishoFactsDepth;
 
 /* What is handed to a cell: the mail of WIRE, and how deep to look.  Of a

@@ -29,6 +29,12 @@ hisho_links_free(HishoLinks *links)
 	g_free(links);
 }
 
+const HishoLimits *
+hisho_links_limits(const HishoLinks *links)
+{
+	return &links->catalog->limits;
+}
+
 const HishoLinksFound *
 hisho_links_found(const HishoLinks *links)
 {

@@ -13,6 +13,7 @@ typedef struct HishoLinks HishoLinks;
  * read; at most links of them are listed. */
 HishoLinks *hisho_links_new(const HishoLimits *limits);
 void hisho_links_free(HishoLinks *links);
+const HishoLimits *hisho_links_limits(const HishoLinks *links);
 
 /* Takes all links of an HTML part: attributes, CSS, and those that are just
  * written.  HTML may be anything; it takes linear time. */

@@ -32,7 +32,7 @@ judge_facts(const char *text, const HishoLimits *limits)
 		used = *limits;
 	g_autoptr(HishoWire) wire = mail_wire(text, -1, &used);
 	g_autoptr(GBytes) request =
-	    hisho_facts_new_request(wire, HISHO_FACTS_LINKS, &used);
+	    hisho_facts_new_request(wire, HISHO_FACTS_WORDS, &used);
 	g_autoptr(GBytes) answer = hisho_facts_find(request, &used);
 	HishoFacts *facts = hisho_facts_read(answer, &error);
 	g_assert_no_error(error);

@@ -14,7 +14,8 @@ static const char mail[] =
     "From: \"\xe2\x80\xae\033[1m\" <taro@example.com>\nTo: x@y.example\n"
     "Subject: \xff\xfe\x80 =?iso-2022-jp?B?GyRCSGs9cRsoQg==?=\n"
     "Content-Type: multipart/mixed; boundary=b\n\n--b\n"
-    "Content-Type: text/html\n\n<a href='http://www.example.com/'>x</a>\n"
+    "Content-Type: text/html\n\n<a href='http://www.example.com/'>enter your "
+    "PIN</a>\n"
     "--b\nContent-Type: application/x; name=a.exe\n\nMZ\n--b--\n";
 
 /* What the cell answers for TEXT. */
@@ -76,7 +77,7 @@ test_a_request_holds_no_more_than_is_asked(void)
 static void
 test_facts_grow_with_the_depth(void)
 {
-	for (guint depth = HISHO_FACTS_HEADER; depth <= HISHO_FACTS_LINKS;
+	for (guint depth = HISHO_FACTS_HEADER; depth <= HISHO_FACTS_WORDS;
 	     depth++) {
 		g_autoptr(HishoFacts) facts = find(mail, depth, NULL);
 		bool has_parts = depth >= HISHO_FACTS_PARTS;
@@ -89,6 +90,8 @@ test_facts_grow_with_the_depth(void)
 		    facts->letter->attachments->len, ==, has_parts ? 1 : 0);
 		g_assert_cmpuint(
 		    facts->found->links->len, ==, has_links ? 1 : 0);
+		g_assert_cmpuint(facts->asking->secrets->len, ==,
+		    depth == HISHO_FACTS_WORDS ? 1 : 0);
 	}
 }
 
@@ -110,7 +113,7 @@ test_trace_fields_keep_their_order(void)
 static void
 test_json_loses_nothing_and_is_one_line(void)
 {
-	g_autoptr(GBytes) first = answer(mail, HISHO_FACTS_LINKS, NULL);
+	g_autoptr(GBytes) first = answer(mail, HISHO_FACTS_WORDS, NULL);
 	g_autoptr(HishoFacts) facts = hisho_facts_read(first, NULL);
 	g_autoptr(HishoJson) json =
 	    hisho_record_to_json(&hisho_facts_type, facts);
