@@ -70,6 +70,7 @@
 #include "libhisho/links/shown.h"    /* the text that is shown */
 #include "libhisho/links/catalog.h"  /* the list of links as it grows */
 #include "libhisho/links/source.h"   /* attributes that hold links */
+#include "libhisho/links/form.h"     /* what fields of forms want */
 #include "libhisho/links/run.h"      /* links in text across elements */
 #include "libhisho/links/anchor.h"   /* what an anchor shows */
 #include "libhisho/links/page.h"     /* every link of an HTML part */

@@ -41,6 +41,8 @@ static const HishoRecordField found_fields[] = {
 	    NULL },
 	{ "has_password_input", HISHO_RECORD_TRUTH,
 	    offsetof(HishoLinksFound, has_password_input), NULL },
+	{ "form_fields", HISHO_RECORD_NUMBER,
+	    offsetof(HishoLinksFound, form_fields), NULL },
 	{ NULL, 0, 0, NULL },
 };
 

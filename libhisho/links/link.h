@@ -32,7 +32,8 @@ typedef struct {
 	GPtrArray *hosts; /* of char *: of links left out, too; no doubles */
 	bool limit_reached;
 	bool has_form;
-	bool has_password_input;
+	bool has_password_input; /* or one for another secret */
+	gint64 form_fields;	 /* most of one form; none to search */
 } HishoLinksFound;
 
 extern const HishoRecordType hisho_links_found_type;

@@ -4,6 +4,7 @@
 
 #include "libhisho/links/anchor.h"
 #include "libhisho/links/element.h"
+#include "libhisho/links/form.h"
 #include "libhisho/links/html.h"
 #include "libhisho/links/run.h"
 #include "libhisho/links/sight.h"
@@ -23,6 +24,7 @@ typedef struct {
 	HishoUrl *base; /* the part's */
 	HishoRun *run;
 	HishoAnchor *anchor;
+	gint64 form_fields; /* of the form being read */
 } Page;
 
 static const char *
@@ -140,16 +142,27 @@ is_shown_image(const HishoHtmlToken *tag)
 }
 
 static void
-note_element(Page *page, const HishoHtmlToken *tag)
+note_form(Page *page, const HishoHtmlToken *tag)
 {
 	HishoLinksFound *found = page->catalog->found;
+	HishoFormField field = hisho_form_field(tag);
 
-	if (strcmp(tag->name, "form") == 0)
+	if (strcmp(tag->name, "form") == 0) {
 		found->has_form = true;
-	else if (strcmp(tag->name, "input") == 0)
-		found->has_password_input |=
-		    hisho_html_attribute_is(tag, "type", "password");
-	else if (strcmp(tag->name, "base") == 0)
+		page->form_fields = 0;
+	}
+	if (field == HISHO_FORM_SECRET)
+		found->has_password_input = true;
+	page->form_fields += field != HISHO_FORM_NO_FIELD;
+	found->form_fields = MAX(found->form_fields, page->form_fields);
+}
+
+static void
+note_element(Page *page, const HishoHtmlToken *tag)
+{
+	if (page->reason == NULL)
+		note_form(page, tag);
+	if (strcmp(tag->name, "base") == 0)
 		set_base(page, tag);
 	if (is_shown_image(tag))
 		hisho_anchor_show(page->anchor, page_reason(page));

@@ -27,6 +27,14 @@ is_hidden(const HishoLink *link)
 	    strcmp(link->reason, "anchor") != 0;
 }
 
+/* Whether LINK leads to another organisation than that of From. */
+static bool
+is_foreign(const HishoLink *link)
+{
+	return g_strcmp0(link->relation, "same") != 0 &&
+	    g_strcmp0(link->relation, "sub") != 0;
+}
+
 static void
 find_links(const HishoWarningCase *about, GPtrArray *warnings)
 {
@@ -46,9 +54,7 @@ find_links(const HishoWarningCase *about, GPtrArray *warnings)
 		bool is_click = g_strcmp0(link->kind, "click") == 0 ||
 		    g_strcmp0(link->kind, "text") == 0 ||
 		    g_strcmp0(link->kind, "form") == 0;
-		bool is_foreign = g_strcmp0(link->relation, "same") != 0 &&
-		    g_strcmp0(link->relation, "sub") != 0;
-		if (!is_click || !is_foreign)
+		if (!is_click || !is_foreign(link))
 			continue;
 		for (size_t j = 0; j < G_N_ELEMENTS(table); j++)
 			if (hisho_warning_has_finding(
@@ -62,11 +68,31 @@ find_links(const HishoWarningCase *about, GPtrArray *warnings)
 	}
 }
 
+/* Where a form sends what is written in it, when that is not the sender's
+ * own; NULL when it does not say, as in a script. */
+static const char *
+find_form_host(const GPtrArray *links)
+{
+	for (guint i = 0; i < links->len; i++) {
+		const HishoLink *link = links->pdata[i];
+		if (g_strcmp0(link->kind, "form") == 0 && is_foreign(link))
+			return link->host;
+	}
+	return NULL;
+}
+
+/* One field is for a word to look for, or an address to subscribe. */
 static void
 find_forms(const HishoWarningCase *about, GPtrArray *warnings)
 {
-	if (about->facts->found->has_password_input)
-		hisho_warning_add(warnings, "form-password", NULL);
+	const HishoLinksFound *found = about->facts->found;
+	const char *host = find_form_host(found->links);
+
+	if (found->has_password_input)
+		hisho_warning_add(
+		    warnings, "form-password", "host", host, NULL);
+	else if (found->has_form && found->form_fields > 1 && host != NULL)
+		hisho_warning_add(warnings, "form", "host", host, NULL);
 }
 
 void

@@ -38,10 +38,10 @@ static const struct {
 	    "A link that reads \"{text}\" leads to {host} instead.",
 	    "「{text}」と書かれたリンクの行き先は {host} です。" },
 	{ "form-password", "danger",
-	    "The mail holds a form that asks for a password. No honest sender "
-	    "does that.",
-	    "パスワードを入力させるフォームが含まれています。正当な差出人はこの"
-	    "ようなことをしません。" },
+	    "The mail holds a form that asks for a password or another secret. "
+	    "No honest sender does that.",
+	    "パスワードなどの秘密を入力させるフォームが含まれています。"
+	    "正当な差出人はこのようなことをしません。" },
 	{ "attachment-dangerous", "danger",
 	    "The attachment \"{name}\" can do harm when it is opened ({why}).",
 	    "添付ファイル「{name}」は開くと危険な種類です ({why})。" },
@@ -94,6 +94,10 @@ static const struct {
 	    "do.",
 	    "{host} "
 	    "は異なる文字種が混ざっています。似せた名前かもしれません。" },
+	{ "form", "note",
+	    "The mail holds a form; what you write in it goes to {host}.",
+	    "入力フォームが含まれています。入力した内容は {host} "
+	    "に送られます。" },
 	{ "reply-to-differs", "note",
 	    "A reply would go to {reply-to}, not to {from}.",
 	    "返信は {from} ではなく {reply-to} に送られます。" },

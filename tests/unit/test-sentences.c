@@ -8,8 +8,8 @@ static const char *const codes[] = { "link-reported", "permit-forged",
 	"not-analysed/reputation-unavailable", "limit-reached", "route-new",
 	"permit-unproven", "from-multiple", "from-name-differs", "link-hidden",
 	"link-address", "link-userinfo", "link-mixed-script",
-	"reply-to-differs", "no-to", "upstream-marked", "password-words",
-	"money-words" };
+	"reply-to-differs", "no-to", "upstream-marked", "form",
+	"password-words", "money-words" };
 
 static char *
 dup_sentence(
@@ -65,6 +65,7 @@ test_levels_are_those_of_the_manual(void)
 		{ "reply-to-differs", "note" },
 		{ "no-to", "note" },
 		{ "upstream-marked", "note" },
+		{ "form", "note" },
 		{ "password-words", "note" },
 		{ "money-words", "note" },
 		{ "unheard-of", "note" },

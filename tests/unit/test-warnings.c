@@ -46,6 +46,23 @@ test_a_mail_is_warned_of_by_what_it_holds(void)
 		{ HEAD "Content-Type: text/html\n\n<form action="
 		       "'http://example.com/'><input type=password></form>",
 		    "form-password" },
+		/* A form of one's own, one to search, one to subscribe. */
+		{ HEAD "Content-Type: text/html\n\n<form action="
+		       "'http://www.example.com/'><input><input></form>",
+		    "" },
+		{ HEAD "Content-Type: text/html\n\n<form action="
+		       "'http://example.org/'><input></form>",
+		    "" },
+		{ HEAD "Content-Type: text/html\n\n<form action="
+		       "'http://example.org/'><input><input></form>",
+		    "form" },
+		{ HEAD "Content-Type: text/html\n\n<form action="
+		       "'http://example.org/'><input><input name=pwd></form>",
+		    "form-password" },
+		{ HEAD "Content-Type: text/html; name=a.html\n"
+		       "Content-Disposition: attachment\n\n"
+		       "<svg><input autocomplete=cc-number>",
+		    "form-password" },
 		{ HEAD "\nhttp://192.0.2.7/x\n", "link-address" },
 		{ HEAD "\nenter your password\n", "password-words" },
 		{ HEAD "Subject: enter your password\n\nx\n",
