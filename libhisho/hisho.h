@@ -8,6 +8,7 @@
 #include "libhisho/base/limits.h"  /* how much of a mail is looked at */
 #include "libhisho/base/json.h"    /* JSON values (jansson lives here) */
 #include "libhisho/base/record.h"  /* structs by table: to and from JSON */
+#include "libhisho/base/pack.h"    /* records as bytes, and back */
 #include "libhisho/base/pattern.h" /* regular expressions (PCRE2) */
 #include "libhisho/base/network.h" /* IP addresses and networks */
 #include "libhisho/base/config.h"  /* the configuration files */

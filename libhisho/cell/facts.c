@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "libhisho/base/pack.h"
 #include "libhisho/mail/address.h"
 #include "libhisho/mail/message.h"
 #include "libhisho/mail/text.h"
@@ -221,11 +222,8 @@ hisho_facts_find(GBytes *request, void *context)
 	g_autoptr(GBytes) mail =
 	    g_bytes_new_from_bytes(request, MIN(size, 1), size - MIN(size, 1));
 	g_autoptr(HishoFacts) facts = find_facts(mail, depth, context);
-	g_autoptr(HishoJson) json =
-	    hisho_record_to_json(&hisho_facts_type, facts);
-	char *line = hisho_json_dup_line(json);
 
-	return g_bytes_new_take(line, strlen(line));
+	return hisho_pack_record(&hisho_facts_type, facts);
 }
 
 void
@@ -234,22 +232,25 @@ hisho_facts_prepare(void *context G_GNUC_UNUSED)
 	hisho_text_open_converters();
 }
 
+/* What everybody relies on, whoever wrote the answer. */
+static void
+straighten(HishoFacts *facts)
+{
+	if (facts->letter == NULL)
+		facts->letter = hisho_record_new(&hisho_letter_type);
+	if (facts->found == NULL)
+		facts->found = hisho_record_new(&hisho_links_found_type);
+	if (facts->asking == NULL)
+		facts->asking = hisho_record_new(&hisho_asking_type);
+	facts->letter->has_one_from &= facts->letter->from->len > 0;
+}
+
 HishoFacts *
 hisho_facts_read(GBytes *answer, GError **error)
 {
-	gsize length;
-	const char *text = g_bytes_get_data(answer, &length);
-	g_autoptr(HishoJson) json = hisho_json_parse(text, length, error);
+	HishoFacts *facts = hisho_pack_read(&hisho_facts_type, answer, error);
 
-	if (json == NULL)
-		return NULL;
-	g_autoptr(HishoFacts) facts =
-	    hisho_record_from_json(&hisho_facts_type, json, error);
-	if (facts != NULL && facts->letter == NULL)
-		facts->letter = hisho_record_new(&hisho_letter_type);
-	if (facts != NULL && facts->found == NULL)
-		facts->found = hisho_record_new(&hisho_links_found_type);
-	if (facts != NULL && facts->asking == NULL)
-		facts->asking = hisho_record_new(&hisho_asking_type);
-	return g_steal_pointer(&facts);
+	if (facts != NULL)
+		straighten(facts);
+	return facts;
 }

@@ -45,8 +45,8 @@ typedef enum {
 GBytes *hisho_facts_new_request(
     const HishoWire *wire, HishoFactsDepth depth, const HishoLimits *limits);
 
-/* The work of a cell (HishoCellWork): the facts that REQUEST asks for, as
- * JSON.  CONTEXT is a HishoLimits. */
+/* The work of a cell (HishoCellWork): the facts that REQUEST asks for,
+ * packed.  CONTEXT is a HishoLimits. */
 GBytes *hisho_facts_find(GBytes *request, void *context);
 /* To be called before the cell is locked: opens what will be needed. */
 void hisho_facts_prepare(void *context);
