@@ -96,6 +96,8 @@
 #include "libhisho/cell/line.h"    /* mails down, answers up */
 #include "libhisho/cell/worker.h"  /* answers one mail after the other */
 #include "libhisho/cell/keeper.h"  /* forks the workers */
+#include "libhisho/cell/job.h"     /* a mail inside */
+#include "libhisho/cell/crew.h"    /* the workers and their mails */
 #include "libhisho/cell/cell.h"    /* the locked room, one or several */
 
 #include "libhisho/store/berkeley.h" /* keys and values (Berkeley DB) */

@@ -32,8 +32,8 @@ HishoCell *hisho_cell_new(const HishoCellPlan *plan, GError **error);
 /* Kills all workers; what was not answered is forgotten. */
 void hisho_cell_free(HishoCell *cell);
 
-/* True when so many mails are inside that one must come out first: some more
- * than there are workers, so that none waits for work. */
+/* True when so many mails are inside that one must come out first: some for
+ * each worker, fewer where they are large, so that none waits for work. */
 bool hisho_cell_is_full(const HishoCell *cell);
 bool hisho_cell_is_empty(const HishoCell *cell);
 

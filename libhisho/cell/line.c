@@ -9,15 +9,25 @@
 /* Of one read; what a socket holds by default is about three times this. */
 #define CHUNK_BYTES 65536
 
+/* Mails that go down by one call. */
+#define MAILS_AT_ONCE 8
+
+/* A mail on the line. */
+typedef struct {
+	HishoFrame frame;
+	GBytes *mail;
+} Letter;
+
 struct HishoLine {
 	int fd;
 	size_t answer_bytes;
 	bool greeted;
+	bool is_deaf; /* nothing can be sent any more */
 	unsigned walls;
-	GBytes *mail; /* until it is answered */
-	guint32 number;
-	size_t sent;	      /* of its frame and itself */
-	GByteArray *received; /* of a frame and what it announces */
+	GQueue letters;	      /* those without an answer, oldest first */
+	guint n_sent;	      /* so many of them are wholly sent */
+	size_t sent;	      /* of the next one, with its frame */
+	GByteArray *received; /* of frames and what they announce */
 	const char *fault;
 };
 
@@ -32,13 +42,22 @@ hisho_line_new_take_fd(int fd, size_t answer_bytes)
 	return line;
 }
 
+static void
+letter_free(void *data)
+{
+	Letter *letter = data;
+
+	g_bytes_unref(letter->mail);
+	g_free(letter);
+}
+
 void
 hisho_line_free(HishoLine *line)
 {
 	if (line == NULL)
 		return;
 	close(line->fd);
-	g_clear_pointer(&line->mail, g_bytes_unref);
+	g_queue_clear_full(&line->letters, letter_free);
 	g_byte_array_unref(line->received);
 	g_free(line);
 }
@@ -52,17 +71,21 @@ hisho_line_fd(const HishoLine *line)
 void
 hisho_line_put(HishoLine *line, GBytes *mail, guint32 number)
 {
-	g_assert(line->mail == NULL);
-	line->mail = g_bytes_ref(mail);
-	line->number = number;
-	line->sent = 0;
+	Letter *letter = g_new(Letter, 1);
+
+	letter->mail = g_bytes_ref(mail);
+	letter->frame = (HishoFrame){
+		.magic = HISHO_FRAME_MAIL,
+		.number = number,
+		.length = g_bytes_get_size(mail),
+	};
+	g_queue_push_tail(&line->letters, letter);
 }
 
 bool
 hisho_line_is_sending(const HishoLine *line)
 {
-	return line->mail != NULL &&
-	    line->sent < sizeof(HishoFrame) + g_bytes_get_size(line->mail);
+	return !line->is_deaf && line->n_sent < line->letters.length;
 }
 
 bool
@@ -70,7 +93,8 @@ hisho_line_is_ready(const HishoLine *line)
 {
 	char byte;
 
-	return recv(line->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0 ||
+	return line->received->len > 0 ||
+	    recv(line->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0 ||
 	    (errno != EAGAIN && errno != EINTR);
 }
 
@@ -87,29 +111,56 @@ rest_of(gconstpointer bytes, size_t length, size_t sent)
 	return (struct iovec){ rest.taken, length - skipped };
 }
 
-HishoLineEvent
+/* What is to be sent next, in 2 * MAILS_AT_ONCE PARTS; how many there are. */
+static size_t
+gather(HishoLine *line, struct iovec *parts)
+{
+	const GList *next = g_queue_peek_nth_link(&line->letters, line->n_sent);
+	size_t sent = line->sent, n = 0;
+
+	for (; next != NULL && n < 2 * MAILS_AT_ONCE; next = next->next) {
+		const Letter *letter = next->data;
+		size_t frame = sizeof letter->frame;
+		size_t length;
+		gconstpointer text = g_bytes_get_data(letter->mail, &length);
+		parts[n++] = rest_of(&letter->frame, frame, sent);
+		parts[n++] = rest_of(text, length, sent - MIN(sent, frame));
+		sent = 0;
+	}
+	return n;
+}
+
+/* PUT more bytes have gone down. */
+static void
+count_sent(HishoLine *line, size_t put)
+{
+	const GList *next = g_queue_peek_nth_link(&line->letters, line->n_sent);
+
+	line->sent += put;
+	for (; next != NULL; next = next->next) {
+		const Letter *letter = next->data;
+		size_t whole = sizeof letter->frame + letter->frame.length;
+		if (line->sent < whole)
+			return;
+		line->sent -= whole;
+		line->n_sent++;
+	}
+}
+
+void
 hisho_line_send(HishoLine *line)
 {
-	size_t length;
-	gconstpointer text = g_bytes_get_data(line->mail, &length);
-	HishoFrame frame = {
-		.magic = HISHO_FRAME_MAIL,
-		.number = line->number,
-		.length = length,
+	struct iovec parts[2 * MAILS_AT_ONCE];
+	struct msghdr message = {
+		.msg_iov = parts,
+		.msg_iovlen = gather(line, parts),
 	};
-	struct iovec parts[] = {
-		rest_of(&frame, sizeof frame, line->sent),
-		rest_of(
-		    text, length, line->sent - MIN(line->sent, sizeof frame)),
-	};
-	struct msghdr message = { .msg_iov = parts, .msg_iovlen = 2 };
 	ssize_t put = sendmsg(line->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
 
 	if (put >= 0)
-		line->sent += (size_t)put;
+		count_sent(line, (size_t)put);
 	else if (errno != EAGAIN && errno != EINTR)
-		return HISHO_LINE_BROKEN;
-	return HISHO_LINE_OPEN;
+		line->is_deaf = true;
 }
 
 static HishoFrame
@@ -123,7 +174,7 @@ received_frame(const HishoLine *line)
 
 /* What is wrong with the frame that has come, or NULL. */
 static const char *
-frame_fault(const HishoLine *line)
+frame_fault(HishoLine *line)
 {
 	HishoFrame frame = received_frame(line);
 
@@ -131,57 +182,60 @@ frame_fault(const HishoLine *line)
 		bool polite = frame.magic == HISHO_FRAME_GREETING;
 		return polite && frame.length == 0 ? NULL : "did not greet";
 	}
-	if (line->mail == NULL || hisho_line_is_sending(line))
+	if (line->n_sent == 0)
 		return "answered before it was asked";
-	if (frame.magic != HISHO_FRAME_ANSWER || frame.number != line->number)
+	const Letter *oldest = g_queue_peek_head(&line->letters);
+	if (frame.magic != HISHO_FRAME_ANSWER ||
+	    frame.number != oldest->frame.number)
 		return "gave a malformed answer";
 	if (frame.length > line->answer_bytes)
 		return "gave too large an answer";
 	return NULL;
 }
 
-/* How many bytes are missing: first of a frame, then of what it announces. */
+/* The length of the first frame and what it announces. */
 static size_t
-missing_bytes(const HishoLine *line)
+due_bytes(const HishoLine *line)
 {
-	size_t got = line->received->len;
-
-	if (got < sizeof(HishoFrame))
-		return sizeof(HishoFrame) - got;
-	return sizeof(HishoFrame) + received_frame(line).length - got;
+	return sizeof(HishoFrame) + received_frame(line).length;
 }
 
-static HishoLineEvent
-examine(HishoLine *line)
+static void
+drop(HishoLine *line, size_t length)
+{
+	g_byte_array_remove_range(line->received, 0, (guint)length);
+}
+
+HishoLineEvent
+hisho_line_examine(HishoLine *line)
 {
 	if (line->received->len < sizeof(HishoFrame))
 		return HISHO_LINE_OPEN;
 	line->fault = frame_fault(line);
 	if (line->fault != NULL)
 		return HISHO_LINE_FAULT;
-	if (missing_bytes(line) > 0)
+	if (line->received->len < due_bytes(line))
 		return HISHO_LINE_OPEN;
 	if (line->greeted)
 		return HISHO_LINE_ANSWER;
 	line->greeted = true;
 	line->walls = received_frame(line).number;
-	g_byte_array_set_size(line->received, 0);
-	return HISHO_LINE_OPEN;
+	drop(line, sizeof(HishoFrame));
+	return hisho_line_examine(line);
 }
 
 HishoLineEvent
 hisho_line_receive(HishoLine *line)
 {
 	guint8 chunk[CHUNK_BYTES];
-	size_t wanted = MIN(missing_bytes(line), sizeof chunk);
-	ssize_t got = recv(line->fd, chunk, wanted, MSG_DONTWAIT);
+	ssize_t got = recv(line->fd, chunk, sizeof chunk, MSG_DONTWAIT);
 
 	if (got < 0 && (errno == EAGAIN || errno == EINTR))
 		return HISHO_LINE_OPEN;
 	if (got <= 0)
 		return HISHO_LINE_BROKEN;
 	g_byte_array_append(line->received, chunk, (guint)got);
-	return examine(line);
+	return hisho_line_examine(line);
 }
 
 unsigned
@@ -193,11 +247,13 @@ hisho_line_walls(const HishoLine *line)
 GBytes *
 hisho_line_take_answer(HishoLine *line)
 {
+	size_t due = due_bytes(line);
 	GBytes *answer = g_bytes_new(line->received->data + sizeof(HishoFrame),
-	    line->received->len - sizeof(HishoFrame));
+	    due - sizeof(HishoFrame));
 
-	g_byte_array_set_size(line->received, 0);
-	g_clear_pointer(&line->mail, g_bytes_unref);
+	drop(line, due);
+	letter_free(g_queue_pop_head(&line->letters));
+	line->n_sent--;
 	return answer;
 }
 

@@ -32,22 +32,27 @@ void hisho_line_free(HishoLine *line);
 
 int hisho_line_fd(const HishoLine *line);
 
-/* MAIL is what goes down next; one at a time. */
+/* MAIL goes down after those before it; its answer is expected after theirs. */
 void hisho_line_put(HishoLine *line, GBytes *mail, guint32 number);
+/* True while a mail is not wholly sent and there may be somebody to read it. */
 bool hisho_line_is_sending(const HishoLine *line);
 
-/* True when there is something to receive, be it the end. */
+/* True when something has come since the last answer, be it the end. */
 bool hisho_line_is_ready(const HishoLine *line);
 
-/* Moves what the socket takes, or at most 64 kB of what it holds, and says
- * where that leads.  Nothing beyond the frame that is due is ever read. */
-HishoLineEvent hisho_line_send(HishoLine *line);
+/* Moves what the socket takes.  That the other end has hung up is learned when
+ * all it said before has been received. */
+void hisho_line_send(HishoLine *line);
+
+/* Moves at most 64 kB of what the socket holds, and says where that leads. */
 HishoLineEvent hisho_line_receive(HishoLine *line);
+/* Where what was received leads, after an answer was taken. */
+HishoLineEvent hisho_line_examine(HishoLine *line);
 
 /* The walls of the greeting; 0 before it came. */
 unsigned hisho_line_walls(const HishoLine *line);
 
-/* The answer that is complete. */
+/* The answer that is complete: to the oldest mail, which leaves the line. */
 GBytes *hisho_line_take_answer(HishoLine *line);
 
 /* What was wrong, as in "gave a malformed answer"; NULL without a fault. */

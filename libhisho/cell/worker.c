@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -10,19 +11,51 @@
 #include "libhisho/cell/line.h"
 #include "libhisho/cell/sandbox.h"
 
+/* What has come in beyond what was asked for: the mails that are next. */
+typedef struct {
+	char bytes[65536];
+	size_t begin, end;
+} Inbox;
+
+/* Reads at most LENGTH bytes; 0 when nothing more comes. */
+static size_t
+read_some(void *to, size_t length)
+{
+	ssize_t got;
+
+	do
+		got = read(HISHO_SANDBOX_FD, to, length);
+	while (got < 0 && errno == EINTR);
+	return got > 0 ? (size_t)got : 0;
+}
+
+/* At most LENGTH bytes of what comes next, large ones past the inbox. */
+static size_t
+take_some(Inbox *inbox, void *to, size_t length)
+{
+	if (inbox->begin == inbox->end) {
+		if (length >= sizeof inbox->bytes)
+			return read_some(to, length);
+		inbox->begin = 0;
+		inbox->end = read_some(inbox->bytes, sizeof inbox->bytes);
+	}
+	size_t got = MIN(length, inbox->end - inbox->begin);
+	memcpy(to, inbox->bytes + inbox->begin, got);
+	inbox->begin += got;
+	return got;
+}
+
 static bool
-read_all(void *to, size_t length)
+read_all(Inbox *inbox, void *to, size_t length)
 {
 	char *next = to;
 
 	while (length > 0) {
-		ssize_t got = read(HISHO_SANDBOX_FD, next, length);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
+		size_t got = take_some(inbox, next, length);
+		if (got == 0)
 			return false;
 		next += got;
-		length -= (size_t)got;
+		length -= got;
 	}
 	return true;
 }
@@ -54,16 +87,33 @@ limit_cpu(unsigned ms)
 	setitimer(ITIMER_PROF, &timer, NULL);
 }
 
+/* ANSWER behind its FRAME goes up by one call: whoever waits for it wakes up
+ * once. */
+static bool
+send_answer(HishoFrame frame, GBytes *answer)
+{
+	size_t length;
+	gconstpointer text = g_bytes_get_data(answer, &length);
+	g_autofree char *whole = g_malloc(sizeof frame + length);
+
+	frame.magic = HISHO_FRAME_ANSWER;
+	frame.length = length;
+	memcpy(whole, &frame, sizeof frame);
+	if (length > 0)
+		memcpy(whole + sizeof frame, text, length);
+	return write_all(whole, sizeof frame + length);
+}
+
 /* False when no more mail comes. */
 static bool
-answer_one(const HishoCellPlan *plan)
+answer_one(Inbox *inbox, const HishoCellPlan *plan)
 {
 	HishoFrame frame;
 
-	if (!read_all(&frame, sizeof frame))
+	if (!read_all(inbox, &frame, sizeof frame))
 		return false;
 	g_autofree char *text = g_malloc(frame.length);
-	if (!read_all(text, frame.length))
+	if (!read_all(inbox, text, frame.length))
 		return false;
 	g_autoptr(GBytes) mail =
 	    g_bytes_new_take(g_steal_pointer(&text), frame.length);
@@ -71,10 +121,7 @@ answer_one(const HishoCellPlan *plan)
 	limit_cpu(plan->limits.cpu_ms);
 	g_autoptr(GBytes) answer = plan->work(mail, plan->context);
 	limit_cpu(0);
-	frame.magic = HISHO_FRAME_ANSWER;
-	frame.length = g_bytes_get_size(answer);
-	return write_all(&frame, sizeof frame) &&
-	    write_all(g_bytes_get_data(answer, NULL), frame.length);
+	return send_answer(frame, answer);
 }
 
 bool
@@ -94,7 +141,9 @@ hisho_worker_run(int fd, pid_t parent, const HishoCellPlan *plan)
 	greeting.number = hisho_sandbox_enter(&limits, fd);
 	if (!write_all(&greeting, sizeof greeting))
 		_exit(1);
-	while (answer_one(plan))
+	g_autofree Inbox *inbox = g_new(Inbox, 1);
+	inbox->begin = inbox->end = 0;
+	while (answer_one(inbox, plan))
 		;
 	_exit(0);
 }

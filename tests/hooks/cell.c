@@ -47,7 +47,7 @@ doze(void)
 {
 	char byte;
 
-	/* Nobody writes before we have answered. */
+	/* Other mails may come; they are not read either. */
 	while (read(HISHO_SANDBOX_FD, &byte, 1) != 0)
 		;
 }

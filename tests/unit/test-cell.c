@@ -161,6 +161,59 @@ test_damage_costs_one_mail_only(gconstpointer data)
 	}
 }
 
+/* Nothing is lost or swapped, however many are with the one that fails. */
+static void
+test_mails_behind_a_bad_one_are_read(gconstpointer data)
+{
+	static const char bad[] = "X-Test-Cell: crash\n\n";
+	HishoCellPlan plan = plan_of(GPOINTER_TO_UINT(data), echo);
+	g_autoptr(HishoCell) cell = cell_of(&plan);
+
+	for (unsigned i = 0, next = 0; next < 90;) {
+		g_autofree char *text = g_strdup_printf("mail %u", i);
+		g_autofree char *due = g_strdup_printf("mail %u", next);
+		if (i < 90 && !hisho_cell_is_full(cell))
+			submit(cell, i++ % 7 == 3 ? bad : text);
+		else if (next++ % 7 == 3)
+			expect_failure(cell, "crash");
+		else
+			expect_answer(cell, due);
+	}
+	g_assert_true(hisho_cell_is_empty(cell));
+}
+
+/* A mail's time begins when those before it are answered. */
+static void
+test_mails_do_not_share_their_time(void)
+{
+	HishoCellPlan plan = plan_of(1, echo);
+
+	plan.limits.wall_ms = 1000;
+	g_autoptr(HishoCell) cell = cell_of(&plan);
+	for (int i = 0; i < 4; i++)
+		submit(cell, "delay=400");
+	for (int i = 0; i < 4; i++)
+		expect_answer(cell, "delay=400");
+}
+
+/* Large mails are bounded by what they take, not by their number. */
+static void
+test_fewer_large_mails_are_inside(void)
+{
+	HishoCellPlan plan = plan_of(1, echo);
+	unsigned n_small = 0, n_large = 0;
+	g_autoptr(HishoCell) cell = cell_of(&plan);
+	g_autoptr(HishoCell) other = cell_of(&plan);
+	g_autoptr(GBytes) small = g_bytes_new_static("x", 1);
+	g_autoptr(GBytes) large = g_bytes_new_take(g_malloc0(4 << 20), 4 << 20);
+
+	for (; !hisho_cell_is_full(cell); n_small++)
+		hisho_cell_submit(cell, small);
+	for (; !hisho_cell_is_full(other); n_large++)
+		hisho_cell_submit(other, large);
+	g_assert_cmpuint(n_large, <, n_small);
+}
+
 static void
 test_an_answer_too_many_is_no_answer_to_the_next_mail(void)
 {
@@ -514,10 +567,17 @@ main(int argc, char *argv[])
 		    g_strdup_printf("/cell/damage-costs-one-mail-only/%u", n);
 		g_test_add_data_func(
 		    order, GUINT_TO_POINTER(n), test_answers_come_in_order);
+		g_autofree char *behind = g_strdup_printf(
+		    "/cell/mails-behind-a-bad-one-are-read/%u", n);
+		g_test_add_data_func(behind, GUINT_TO_POINTER(n),
+		    test_mails_behind_a_bad_one_are_read);
 		g_test_add_data_func(damage, GUINT_TO_POINTER(n),
 		    test_damage_costs_one_mail_only);
 	}
 #define ADD(name, test) g_test_add_func("/cell/" name, test)
+	ADD("mails-do-not-share-their-time",
+	    test_mails_do_not_share_their_time);
+	ADD("fewer-large-mails-are-inside", test_fewer_large_mails_are_inside);
 	ADD("an-answer-too-many-is-no-answer-to-the-next-mail",
 	    test_an_answer_too_many_is_no_answer_to_the_next_mail);
 	ADD("an-answer-may-be-as-large-as-allowed",

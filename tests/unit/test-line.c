@@ -57,7 +57,7 @@ ask(const Fixture *fixture)
 {
 	hisho_line_put(fixture->line, fixture->mail, 7);
 	g_assert_true(hisho_line_is_sending(fixture->line));
-	g_assert_cmpint(hisho_line_send(fixture->line), ==, HISHO_LINE_OPEN);
+	hisho_line_send(fixture->line);
 	g_assert_false(hisho_line_is_sending(fixture->line));
 }
 
@@ -67,6 +67,15 @@ expect_fault(const Fixture *fixture, const char *fault)
 	g_assert_cmpint(
 	    hisho_line_receive(fixture->line), ==, HISHO_LINE_FAULT);
 	g_assert_cmpstr(hisho_line_fault(fixture->line), ==, fault);
+}
+
+static void
+expect_answer(const Fixture *fixture, const char *text)
+{
+	g_autoptr(GBytes) answer = hisho_line_take_answer(fixture->line);
+
+	g_assert_cmpmem(g_bytes_get_data(answer, NULL),
+	    g_bytes_get_size(answer), text, strlen(text));
 }
 
 static void
@@ -89,12 +98,86 @@ test_a_mail_goes_down_and_an_answer_up(Fixture *fixture, gconstpointer data)
 	g_assert_false(hisho_line_is_ready(fixture->line));
 	say(fixture, HISHO_FRAME_ANSWER, 7, "0123456789");
 	g_assert_true(hisho_line_is_ready(fixture->line));
-	g_assert_cmpint(hisho_line_receive(fixture->line), ==, HISHO_LINE_OPEN);
 	g_assert_cmpint(
 	    hisho_line_receive(fixture->line), ==, HISHO_LINE_ANSWER);
-	g_autoptr(GBytes) answer = hisho_line_take_answer(fixture->line);
-	g_assert_cmpmem(g_bytes_get_data(answer, NULL),
-	    g_bytes_get_size(answer), "0123456789", 10);
+	expect_answer(fixture, "0123456789");
+}
+
+static void
+put(const Fixture *fixture, guint32 number)
+{
+	hisho_line_put(fixture->line, fixture->mail, number);
+}
+
+static void
+test_several_mails_are_on_the_line(Fixture *fixture, gconstpointer data)
+{
+	HishoLine *line = fixture->line;
+
+	(void)data;
+	greet(fixture);
+	put(fixture, 7);
+	put(fixture, 8);
+	hisho_line_send(line);
+	put(fixture, 9);
+	say(fixture, HISHO_FRAME_ANSWER, 7, "a");
+	say(fixture, HISHO_FRAME_ANSWER, 8, "");
+	g_assert_cmpint(hisho_line_receive(line), ==, HISHO_LINE_ANSWER);
+	expect_answer(fixture, "a");
+	g_assert_true(hisho_line_is_ready(line));
+	g_assert_cmpint(hisho_line_examine(line), ==, HISHO_LINE_ANSWER);
+	expect_answer(fixture, "");
+	g_assert_cmpint(hisho_line_examine(line), ==, HISHO_LINE_OPEN);
+	g_assert_false(hisho_line_is_ready(line));
+	/* The third is not yet sent. */
+	say(fixture, HISHO_FRAME_ANSWER, 9, "");
+	expect_fault(fixture, "answered before it was asked");
+}
+
+static void
+test_answers_come_in_order(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	greet(fixture);
+	put(fixture, 7);
+	put(fixture, 8);
+	hisho_line_send(fixture->line);
+	say(fixture, HISHO_FRAME_ANSWER, 8, "");
+	expect_fault(fixture, "gave a malformed answer");
+}
+
+static void
+test_many_mails_go_down_piece_by_piece(Fixture *fixture, gconstpointer data)
+{
+	enum { N_MAILS = 50, LENGTH = 20000 };
+	g_autofree guint8 *text = g_malloc(LENGTH);
+	HishoFrame frame;
+
+	(void)data;
+	for (guint32 i = 0; i < N_MAILS; i++) {
+		memset(text, (int)i, LENGTH);
+		g_autoptr(GBytes) mail = g_bytes_new(text, LENGTH);
+		hisho_line_put(fixture->line, mail, i);
+	}
+	for (guint32 i = 0; i < N_MAILS; i++) {
+		if (hisho_line_is_sending(fixture->line))
+			hisho_line_send(fixture->line);
+		g_assert_cmpint(
+		    recv(fixture->worker, &frame, sizeof frame, MSG_WAITALL),
+		    ==, sizeof frame);
+		g_assert_cmpuint(frame.number, ==, i);
+		g_assert_cmpuint(frame.length, ==, LENGTH);
+		g_assert_cmpint(
+		    recv(fixture->worker, text, 1, MSG_WAITALL), ==, 1);
+		/* The rest must fit, so that nobody waits for anybody. */
+		hisho_line_send(fixture->line);
+		g_assert_cmpint(
+		    recv(fixture->worker, text + 1, LENGTH - 1, MSG_WAITALL),
+		    ==, LENGTH - 1);
+		for (size_t at = 0; at < LENGTH; at++)
+			g_assert_cmpuint(text[at], ==, i);
+	}
+	g_assert_false(hisho_line_is_sending(fixture->line));
 }
 
 static void
@@ -166,8 +249,29 @@ test_sending_to_nobody_raises_no_signal(Fixture *fixture, gconstpointer data)
 {
 	(void)data;
 	shutdown(fixture->worker, SHUT_RDWR);
-	hisho_line_put(fixture->line, fixture->mail, 7);
-	g_assert_cmpint(hisho_line_send(fixture->line), ==, HISHO_LINE_BROKEN);
+	put(fixture, 7);
+	hisho_line_send(fixture->line);
+	g_assert_false(hisho_line_is_sending(fixture->line));
+	g_assert_cmpint(
+	    hisho_line_receive(fixture->line), ==, HISHO_LINE_BROKEN);
+}
+
+static void
+test_last_words_are_heard(Fixture *fixture, gconstpointer data)
+{
+	(void)data;
+	greet(fixture);
+	ask(fixture);
+	say(fixture, HISHO_FRAME_ANSWER, 7, "last");
+	close(fixture->worker); /* and has not read the mail */
+	fixture->worker = -1;
+	put(fixture, 8);
+	hisho_line_send(fixture->line);
+	g_assert_cmpint(
+	    hisho_line_receive(fixture->line), ==, HISHO_LINE_ANSWER);
+	expect_answer(fixture, "last");
+	g_assert_cmpint(
+	    hisho_line_receive(fixture->line), ==, HISHO_LINE_BROKEN);
 }
 
 int
@@ -178,6 +282,12 @@ main(int argc, char *argv[])
 	g_test_add("/line/" name, Fixture, NULL, set_up, test, tear_down)
 	ADD("a-mail-goes-down-and-an-answer-up",
 	    test_a_mail_goes_down_and_an_answer_up);
+	ADD("several-mails-are-on-the-line",
+	    test_several_mails_are_on_the_line);
+	ADD("answers-come-in-order", test_answers_come_in_order);
+	ADD("many-mails-go-down-piece-by-piece",
+	    test_many_mails_go_down_piece_by_piece);
+	ADD("last-words-are-heard", test_last_words_are_heard);
 	ADD("a-worker-greets-first", test_a_worker_greets_first);
 	ADD("an-answer-is-to-the-mail-that-was-asked",
 	    test_an_answer_is_to_the_mail_that_was_asked);
