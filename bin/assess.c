@@ -317,6 +317,8 @@ assess_judge(
 
 	assessment->status = assessment->damage;
 	assessment->is_told = plan->is_told;
+	if (plan->depth == HISHO_FACTS_ONLY_LINKS && assessment->damage == NULL)
+		return;
 	restore_plan(&restored, sealed);
 	find_route(assessment, &restored);
 	assessment->receipt = hisho_axes_new_receipt(

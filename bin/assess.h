@@ -29,6 +29,7 @@ typedef struct {
 typedef struct {
 	const Tool *tool;
 	HishoStage stage;
+	HishoFactsDepth depth; /* of what the cell is asked for */
 	HishoBoundaryOptions boundary;
 	const char *envelope_from; /* by the MTA, NULL if it did not say */
 	bool is_told;		   /* an option says something of the route */

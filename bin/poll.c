@@ -218,12 +218,11 @@ static bool
 assess(Poll *poll, Assessment *assessment, GError **error)
 {
 	const HishoLimits *limits = &poll->tool.config->limits;
-	g_autoptr(GBytes) request = hisho_facts_new_request(
-	    assessment->wire, HISHO_FACTS_LINKS, limits);
 	/* Votes go where the filter found the mail to come from. */
 	const AssessPlan plan = {
 		.tool = &poll->tool,
 		.stage = HISHO_STAGE_SCORE,
+		.depth = HISHO_FACTS_LINKS,
 		.boundary = {
 			.networks = poll->tool.networks,
 			.hosts = (const char *const *)
@@ -231,6 +230,8 @@ assess(Poll *poll, Assessment *assessment, GError **error)
 		},
 	};
 
+	g_autoptr(GBytes) request =
+	    hisho_facts_new_request(assessment->wire, plan.depth, limits);
 	hisho_cell_submit(poll->cell, request);
 	g_autoptr(GBytes) answer = hisho_cell_next(poll->cell, error);
 	if (answer == NULL)

@@ -140,20 +140,24 @@ finish_one(Run *run)
 	show_progress(run);
 }
 
-/* How deep the cell must look: the field of a route needs no links,
- * and only warnings are about words. */
+/* How deep the cell must look: the field of a route needs no links, that of
+ * the links nothing else, and only warnings are about words. */
 static HishoFactsDepth
-depth(const Run *run)
+depth(const StageOptions *options)
 {
-	HishoStage stage = run->options.stage->stage;
+	HishoStage stage = options->stage->stage;
 
 	if (stage == HISHO_STAGE_PARSE)
 		return HISHO_FACTS_PARTS;
-	if (run->options.format == FORMAT_MESSAGE &&
-	    (stage == HISHO_STAGE_ROUTE || stage == HISHO_STAGE_SAFE))
+	if (stage == HISHO_STAGE_SCORE)
+		return HISHO_FACTS_WORDS;
+	if (options->format != FORMAT_MESSAGE)
+		return HISHO_FACTS_LINKS;
+	if (stage == HISHO_STAGE_ROUTE || stage == HISHO_STAGE_SAFE)
 		return HISHO_FACTS_HEADER;
-	return stage == HISHO_STAGE_SCORE ? HISHO_FACTS_WORDS
-					  : HISHO_FACTS_LINKS;
+	return stage == HISHO_STAGE_LINKS && !options->is_told
+	    ? HISHO_FACTS_ONLY_LINKS
+	    : HISHO_FACTS_LINKS;
 }
 
 static void
@@ -170,7 +174,7 @@ start_one(Run *run, HishoRawMail *raw, const char *file)
 		finish_one(run);
 	if (run->cell != NULL) {
 		g_autoptr(GBytes) request = hisho_facts_new_request(
-		    pending->assessment->wire, depth(run), limits);
+		    pending->assessment->wire, run->plan.depth, limits);
 		hisho_cell_submit(run->cell, request);
 	}
 	g_queue_push_tail(&run->waiting, pending);
@@ -226,6 +230,7 @@ open_run(Run *run, GError **error)
 	run->plan = (AssessPlan){
 		.tool = &run->tool,
 		.stage = options->stage->stage,
+		.depth = depth(options),
 		.boundary = options->boundary,
 		.envelope_from = options->envelope_from,
 		.is_told = options->is_told,

@@ -191,20 +191,28 @@ find_links(HishoFacts *facts, const HishoWire *wire,
 		g_ptr_array_add(facts->letter->limits, g_strdup("links"));
 }
 
+static void
+read_header(HishoFacts *facts, const HishoWire *wire, const HishoLimits *limits)
+{
+	hisho_letter_free(facts->letter);
+	facts->letter = hisho_letter_read_header(wire, limits);
+	find_trace(facts, wire);
+}
+
 static HishoFacts *
 find_facts(GBytes *mail, HishoFactsDepth depth, const HishoLimits *limits)
 {
 	HishoFacts *facts = hisho_facts_new();
 	g_autoptr(HishoWire) wire = hisho_wire_new(mail, limits);
 
-	hisho_letter_free(facts->letter);
-	facts->letter = hisho_letter_read_header(wire, limits);
-	find_trace(facts, wire);
+	if (depth != HISHO_FACTS_ONLY_LINKS)
+		read_header(facts, wire, limits);
 	if (depth == HISHO_FACTS_HEADER)
 		return facts;
 	g_autoptr(HishoMessage) message = hisho_message_parse(wire, limits);
-	hisho_letter_add_parts(facts->letter, message);
-	if (depth < HISHO_FACTS_LINKS)
+	if (depth != HISHO_FACTS_ONLY_LINKS)
+		hisho_letter_add_parts(facts->letter, message);
+	if (depth == HISHO_FACTS_PARTS)
 		return facts;
 	g_autoptr(HishoLinks) links = hisho_links_new(limits);
 	find_links(facts, wire, message, links);

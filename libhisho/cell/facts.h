@@ -34,10 +34,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoFacts, hisho_facts_free)
 
 /* How deep to look. */
 typedef enum {
-	HISHO_FACTS_HEADER, /* address fields, Received: cheap and safe */
-	HISHO_FACTS_PARTS,  /* and the MIME tree with its attachments */
-	HISHO_FACTS_LINKS,  /* and every link */
-	HISHO_FACTS_WORDS,  /* and what the text asks for */
+	HISHO_FACTS_HEADER,	/* address fields, Received: cheap and safe */
+	HISHO_FACTS_PARTS,	/* and the MIME tree with its attachments */
+	HISHO_FACTS_LINKS,	/* and every link */
+	HISHO_FACTS_WORDS,	/* and what the text asks for */
+	HISHO_FACTS_ONLY_LINKS, /* these, and nothing else of the mail */
 } HishoFactsDepth;
 
 /* What is handed to a cell: the mail of WIRE, and how deep to look.  Of a

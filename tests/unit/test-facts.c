@@ -97,6 +97,19 @@ test_facts_grow_with_the_depth(void)
 }
 
 static void
+test_only_links_are_the_same_links(void)
+{
+	g_autoptr(HishoFacts) all = find(mail, HISHO_FACTS_LINKS, NULL);
+	g_autoptr(HishoFacts) facts = find(mail, HISHO_FACTS_ONLY_LINKS, NULL);
+
+	g_assert_cmpuint(facts->letter->from->len, ==, 0);
+	g_assert_cmpuint(facts->letter->parts->len, ==, 0);
+	g_assert_cmpuint(facts->hops->len, ==, 0);
+	g_assert_cmpuint(facts->found->links->len, ==, all->found->links->len);
+	g_assert_cmpuint(facts->found->hosts->len, ==, all->found->hosts->len);
+}
+
+static void
 test_trace_fields_keep_their_order(void)
 {
 	g_autoptr(HishoFacts) facts = find(mail, HISHO_FACTS_HEADER, NULL);
@@ -253,6 +266,8 @@ main(int argc, char *argv[])
 	    test_their_json_is_one_line_without_tricks);
 	g_test_add_func("/facts/they-are-never-without-letter-and-links",
 	    test_facts_are_never_without_letter_and_links);
+	g_test_add_func("/facts/only-links-are-the-same-links",
+	    test_only_links_are_the_same_links);
 	g_test_add_func("/facts/one-from-means-one", test_one_from_means_one);
 	g_test_add_func("/facts/a-bent-answer-does-no-harm",
 	    test_a_bent_answer_does_no_harm);
