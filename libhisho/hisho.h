@@ -56,6 +56,7 @@
 #include "libhisho/links/host.h"     /* their hosts in one spelling */
 #include "libhisho/links/urlpath.h"  /* their paths without detours */
 #include "libhisho/links/url.h"      /* URLs in normal form */
+#include "libhisho/links/datalink.h" /* pages written in links */
 #include "libhisho/links/wrapper.h"  /* how wrappers write targets */
 #include "libhisho/links/redirect.h" /* where links say they lead on to */
 #include "libhisho/links/link.h"     /* one link, and all, as records */
@@ -72,6 +73,7 @@
 #include "libhisho/links/catalog.h"  /* the list of links as it grows */
 #include "libhisho/links/source.h"   /* attributes that hold links */
 #include "libhisho/links/form.h"     /* what fields of forms want */
+#include "libhisho/links/script.h"   /* links that scripts write */
 #include "libhisho/links/run.h"      /* links in text across elements */
 #include "libhisho/links/anchor.h"   /* what an anchor shows */
 #include "libhisho/links/page.h"     /* every link of an HTML part */

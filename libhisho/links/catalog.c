@@ -2,11 +2,16 @@
 
 #include <string.h>
 
+#include "libhisho/links/datalink.h"
 #include "libhisho/links/redirect.h"
 #include "libhisho/mail/domain.h"
 
 /* More hosts than any mail has that is not made to hide one among them. */
 #define HOSTS_MAX 20000
+
+/* Documents in documents, and how deep. */
+#define NESTED_MAX 200
+#define NESTED_DEPTH 5
 
 HishoCatalog *
 hisho_catalog_new(const HishoLimits *limits)
@@ -17,6 +22,7 @@ hisho_catalog_new(const HishoLimits *limits)
 	catalog->found = hisho_record_new(&hisho_links_found_type);
 	catalog->hosts = g_hash_table_new(g_str_hash, g_str_equal);
 	catalog->shown = hisho_shown_new();
+	catalog->nested = g_queue_new();
 	return catalog;
 }
 
@@ -27,6 +33,7 @@ hisho_catalog_free(HishoCatalog *catalog)
 		return;
 	hisho_shown_free(catalog->shown);
 	g_hash_table_unref(catalog->hosts);
+	g_queue_free_full(catalog->nested, (GDestroyNotify)hisho_nested_free);
 	hisho_links_found_free(catalog->found);
 	g_free(catalog);
 }
@@ -39,6 +46,66 @@ hisho_catalog_steal_found(HishoCatalog *catalog)
 	g_hash_table_remove_all(catalog->hosts);
 	catalog->found = hisho_record_new(&hisho_links_found_type);
 	return found;
+}
+
+void
+hisho_nested_free(HishoNested *nested)
+{
+	if (nested == NULL)
+		return;
+	g_free(nested->text);
+	g_free(nested->where);
+	g_free(nested->reason);
+	g_free(nested);
+}
+
+/* Where CANDIDATE stands, told from the part inwards. */
+static char *
+dup_where(const HishoCatalog *catalog, const HishoCandidate *candidate)
+{
+	if (catalog->within == NULL)
+		return g_strdup(candidate->where);
+	return g_strconcat(catalog->within->where, "/", candidate->where, NULL);
+}
+
+static const char *
+find_reason(const HishoCatalog *catalog, const HishoCandidate *candidate)
+{
+	if (candidate->reason == NULL && catalog->within != NULL)
+		return catalog->within->reason;
+	return candidate->reason;
+}
+
+void
+hisho_catalog_nest(
+    HishoCatalog *catalog, const HishoCandidate *holder, bool is_script)
+{
+	const HishoNested *within = catalog->within;
+	guint depth = within != NULL ? within->depth + 1 : 1;
+	size_t bytes = catalog->nested_bytes + holder->length;
+
+	if (depth > NESTED_DEPTH || catalog->n_nested >= NESTED_MAX ||
+	    bytes > catalog->limits.html_bytes) {
+		catalog->found->limit_reached = true;
+		return;
+	}
+	HishoNested *nested = g_new0(HishoNested, 1);
+	nested->text = g_strndup(holder->text, holder->length);
+	nested->length = holder->length;
+	nested->where = dup_where(catalog, holder);
+	nested->reason = g_strdup(find_reason(catalog, holder));
+	nested->offset = holder->offset;
+	nested->depth = depth;
+	nested->is_script = is_script;
+	catalog->nested_bytes = bytes;
+	catalog->n_nested++;
+	g_queue_push_tail(catalog->nested, nested);
+}
+
+HishoNested *
+hisho_catalog_take_nested(HishoCatalog *catalog)
+{
+	return g_queue_pop_head(catalog->nested);
 }
 
 bool
@@ -131,10 +198,10 @@ list_url(
 	link->host = g_strdup(hisho_url_host(url));
 	link->domain = hisho_url_dup_domain(url);
 	link->kind = g_strdup(candidate->kind);
-	link->where = g_strdup(candidate->where);
+	link->where = dup_where(catalog, candidate);
 	link->offset = (gint64)candidate->offset;
-	link->visible = candidate->visible;
-	link->reason = g_strdup(candidate->reason);
+	link->reason = g_strdup(find_reason(catalog, candidate));
+	link->visible = candidate->visible && link->reason == NULL;
 	find_oddities(link, url);
 	g_ptr_array_add(catalog->found->links, link);
 	return link;
@@ -155,6 +222,30 @@ list_targets(
 		list_url(catalog, targets->pdata[i], &target);
 }
 
+/* Keeps the page or the script that a link to URL holds instead of leading to
+ * one. */
+static void
+nest_content(
+    HishoCatalog *catalog, const HishoUrl *url, const HishoCandidate *carrier)
+{
+	HishoUrlScheme scheme = hisho_url_scheme(url);
+	HishoCandidate held = *carrier;
+	g_autofree char *content = NULL;
+
+	if (scheme == HISHO_URL_DATA)
+		content = hisho_datalink_dup_markup(
+		    carrier->text, carrier->length, &held.length);
+	else if (scheme == HISHO_URL_SCRIPT &&
+	    hisho_datalink_is_veiled(carrier->text, carrier->length))
+		content = g_strndup(carrier->text, carrier->length);
+	if (content == NULL)
+		return;
+	held.text = content;
+	if (held.reason == NULL)
+		held.reason = scheme == HISHO_URL_DATA ? "data" : "script";
+	hisho_catalog_nest(catalog, &held, scheme == HISHO_URL_SCRIPT);
+}
+
 HishoLink *
 hisho_catalog_add(HishoCatalog *catalog, const HishoCandidate *candidate)
 {
@@ -167,5 +258,6 @@ hisho_catalog_add(HishoCatalog *catalog, const HishoCandidate *candidate)
 		return NULL;
 	HishoLink *link = list_url(catalog, url, candidate);
 	list_targets(catalog, url, candidate);
+	nest_content(catalog, url, candidate);
 	return link;
 }

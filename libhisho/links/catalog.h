@@ -18,11 +18,26 @@ typedef struct {
 	bool visible;
 } HishoCandidate;
 
+/* A document in a document: what a link or an attribute holds as a whole. */
+typedef struct {
+	char *text;
+	size_t length;
+	char *where;	/* what holds it */
+	char *reason;	/* why nothing of it is shown, or NULL */
+	size_t offset;	/* of what holds it */
+	guint depth;	/* 1: stands in a part of the mail */
+	bool is_script; /* no HTML */
+} HishoNested;
+
 typedef struct {
 	HishoLimits limits;
 	HishoLinksFound *found;
-	GHashTable *hosts; /* those of found; not its own */
-	HishoShown *shown; /* the text around them */
+	HishoShown *shown;	   /* the text around them */
+	GHashTable *hosts;	   /* those of found; not its own */
+	GQueue *nested;		   /* HishoNested, not yet read */
+	guint n_nested;		   /* of all there ever were */
+	size_t nested_bytes;	   /* in them */
+	const HishoNested *within; /* the one that is read; not its own */
 } HishoCatalog;
 
 /* An empty list; links of LIMITS are listed at most. */
@@ -40,5 +55,15 @@ bool hisho_catalog_has_host(const HishoCatalog *catalog, const char *host);
  * catalog's, to be filled in. */
 HishoLink *hisho_catalog_add(
     HishoCatalog *catalog, const HishoCandidate *candidate);
+
+/* Keeps the text of HOLDER, markup or a script, to be read later; only as deep
+ * and as much as any real mail has. */
+void hisho_catalog_nest(
+    HishoCatalog *catalog, const HishoCandidate *holder, bool is_script);
+
+/* The next document to be read; NULL when there is none. */
+HishoNested *hisho_catalog_take_nested(HishoCatalog *catalog);
+void hisho_nested_free(HishoNested *nested);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoNested, hisho_nested_free)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoCatalog, hisho_catalog_free)

@@ -4,6 +4,7 @@
 
 #include "libhisho/links/catalog.h"
 #include "libhisho/links/page.h"
+#include "libhisho/links/script.h"
 #include "libhisho/links/textlink.h"
 #include "libhisho/mail/domain.h"
 
@@ -53,6 +54,37 @@ hisho_links_steal_found(HishoLinks *links)
 	return hisho_catalog_steal_found(links->catalog);
 }
 
+static void
+read_nested(HishoCatalog *catalog, const HishoNested *nested)
+{
+	const HishoCandidate script = {
+		.text = nested->text,
+		.length = nested->length,
+		.where = "script",
+		.offset = nested->offset,
+		.reason = "script",
+	};
+
+	catalog->within = nested;
+	if (nested->is_script)
+		hisho_script_read(catalog, &script);
+	else
+		hisho_page_read(catalog, nested->text, nested->length);
+	catalog->within = NULL;
+}
+
+/* Reads the documents that stand in what was read, and those in them. */
+static void
+read_all_nested(HishoCatalog *catalog)
+{
+	HishoNested *nested;
+
+	while ((nested = hisho_catalog_take_nested(catalog)) != NULL) {
+		read_nested(catalog, nested);
+		hisho_nested_free(nested);
+	}
+}
+
 /* Takes all links of TEXT; COMMON tells what they have in common. */
 static void
 add_text_links(HishoLinks *links, const char *text, size_t length,
@@ -69,6 +101,7 @@ add_text_links(HishoLinks *links, const char *text, size_t length,
 		candidate.offset = found.start;
 		hisho_catalog_add(links->catalog, &candidate);
 	}
+	read_all_nested(links->catalog);
 }
 
 /* LENGTH, or as much of it as is read. */
@@ -112,6 +145,7 @@ hisho_links_add_html(HishoLinks *links, const char *html, size_t length)
 {
 	hisho_shown_begin_part(links->catalog->shown);
 	hisho_page_read(links->catalog, html, limit_length(links, length));
+	read_all_nested(links->catalog);
 }
 
 static const char *

@@ -284,8 +284,13 @@ read_page(Page *page, const char *html, size_t length)
 void
 hisho_page_read(HishoCatalog *catalog, const char *html, size_t length)
 {
+	const HishoNested *within = catalog->within;
 	Page page = { .catalog = catalog };
 
+	if (within != NULL) {
+		page.reason = within->reason;
+		page.origin = within->offset;
+	}
 	read_page(&page, html, length);
 	hisho_url_free(page.base);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "libhisho/links/datalink.h"
 #include "libhisho/links/source.h"
 #include "libhisho/links/textlink.h"
 
@@ -106,6 +107,23 @@ show(const HishoRun *run)
 	}
 }
 
+/* Keeps a script that may write other links than those written in it. */
+static void
+nest_script(HishoRun *run)
+{
+	guint i = 0;
+	const HishoCandidate script = {
+		.text = run->text->str,
+		.length = run->text->len,
+		.where = "script.text",
+		.offset = find_stretch(run->stretches, 0, &i)->offset,
+		.reason = "script",
+	};
+
+	if (hisho_datalink_is_veiled(script.text, script.length))
+		hisho_catalog_nest(run->catalog, &script, true);
+}
+
 void
 hisho_run_end(HishoRun *run)
 {
@@ -128,6 +146,8 @@ hisho_run_end(HishoRun *run)
 	}
 	if (run->kind == HISHO_RUN_PROSE && !run->is_disabled)
 		show(run);
+	if (run->kind == HISHO_RUN_SCRIPT)
+		nest_script(run);
 	/* Markup after a style that is never closed is text of it, too. */
 	while (hisho_textlink_find(run->text->str, run->text->len, &at, &found))
 		add_written_link(

@@ -17,6 +17,7 @@ static const HishoScheme schemes[] = {
 	{ "vbscript", HISHO_URL_SCRIPT, false, 0 },
 	{ "cid", HISHO_URL_CID, false, 0 },
 	{ "mid", HISHO_URL_CID, false, 0 },
+	{ "clsid", HISHO_URL_CID, false, 0 },
 	{ "", HISHO_URL_OTHER, false, 0 },
 };
 

@@ -13,7 +13,8 @@ typedef enum {
 	HISHO_URL_TEL, /* tel, sms, facetime */
 	HISHO_URL_DATA,
 	HISHO_URL_SCRIPT, /* javascript, vbscript */
-	HISHO_URL_CID,	  /* cid, mid: another part of this mail */
+	HISHO_URL_CID,	  /* cid, mid: another part of this mail; clsid: a
+			   * program that is there */
 	HISHO_URL_OTHER,
 } HishoUrlScheme;
 
