@@ -74,10 +74,16 @@
 #include "libhisho/links/source.h"   /* attributes that hold links */
 #include "libhisho/links/form.h"     /* what fields of forms want */
 #include "libhisho/links/script.h"   /* links that scripts write */
+#include "libhisho/links/mend.h"     /* wrong transfer encodings */
+#include "libhisho/links/flow.h"     /* lines to be joined again */
+#include "libhisho/links/card.h"     /* links of calendars and cards */
+#include "libhisho/links/pdf.h"      /* links of PDF (GIO) */
+#include "libhisho/links/source.h"   /* attributes that hold links */
 #include "libhisho/links/run.h"      /* links in text across elements */
 #include "libhisho/links/anchor.h"   /* what an anchor shows */
 #include "libhisho/links/page.h"     /* every link of an HTML part */
 #include "libhisho/links/links.h"    /* every link of a mail */
+#include "libhisho/links/parts.h"    /* each part as what it is */
 
 #include "libhisho/safe/rules.h" /* which rule lets a mail pass */
 

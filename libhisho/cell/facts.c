@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "libhisho/base/pack.h"
+#include "libhisho/links/parts.h"
 #include "libhisho/mail/address.h"
 #include "libhisho/mail/message.h"
 #include "libhisho/mail/text.h"
@@ -125,28 +126,6 @@ hisho_facts_new_request(
 	return g_byte_array_free_to_bytes(request);
 }
 
-/* The texts of the mail in which links are looked for; whether one was
- * longer than the limit. */
-static bool
-add_part_links(HishoLinks *links, const HishoMessage *message, guint i)
-{
-	const HishoPart *part = hisho_message_part(message, i);
-	bool is_loose = g_str_has_prefix(part->type, "multipart/");
-	bool cut = false;
-
-	if (!is_loose &&
-	    (!part->is_leaf || !g_str_has_prefix(part->type, "text/")))
-		return false;
-	g_autofree char *text = hisho_message_dup_text(
-	    message, i, hisho_links_limits(links)->html_bytes, &cut);
-	if (strcmp(part->type, "text/html") == 0 ||
-	    (is_loose && strchr(text, '<') != NULL))
-		hisho_links_add_html(links, text, strlen(text));
-	else
-		hisho_links_add_text(links, text, strlen(text), "text");
-	return cut;
-}
-
 static void
 add_header_links(HishoLinks *links, const HishoWire *wire)
 {
@@ -179,10 +158,9 @@ find_links(HishoFacts *facts, const HishoWire *wire,
 {
 	const GPtrArray *from = facts->letter->from;
 	const HishoMailbox *first = from->len > 0 ? from->pdata[0] : NULL;
-	bool is_cut = false;
+	bool is_cut =
+	    hisho_parts_read(links, message, hisho_links_limits(links));
 
-	for (guint i = 0; i < hisho_message_n_parts(message); i++)
-		is_cut |= add_part_links(links, message, i);
 	add_header_links(links, wire);
 	hisho_links_found_free(facts->found);
 	facts->found = hisho_links_steal_found(links);

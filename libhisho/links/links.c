@@ -10,6 +10,7 @@
 
 struct HishoLinks {
 	HishoCatalog *catalog;
+	GQueue entered; /* HishoNested, innermost first */
 };
 
 HishoLinks *
@@ -26,6 +27,8 @@ hisho_links_free(HishoLinks *links)
 {
 	if (links == NULL)
 		return;
+	while (!g_queue_is_empty(&links->entered))
+		hisho_links_leave(links);
 	hisho_catalog_free(links->catalog);
 	g_free(links);
 }
@@ -34,6 +37,35 @@ const HishoLimits *
 hisho_links_limits(const HishoLinks *links)
 {
 	return &links->catalog->limits;
+}
+
+void
+hisho_links_enter(HishoLinks *links, const char *where, const char *reason)
+{
+	const HishoNested *outer = links->catalog->within;
+	HishoNested *nested = g_new0(HishoNested, 1);
+
+	nested->where = outer == NULL
+	    ? g_strdup(where)
+	    : g_strconcat(outer->where, "/", where, NULL);
+	if (reason == NULL && outer != NULL)
+		reason = outer->reason;
+	nested->reason = g_strdup(reason);
+	g_queue_push_head(&links->entered, nested);
+	links->catalog->within = nested;
+}
+
+void
+hisho_links_leave(HishoLinks *links)
+{
+	hisho_nested_free(g_queue_pop_head(&links->entered));
+	links->catalog->within = g_queue_peek_head(&links->entered);
+}
+
+HishoCatalog *
+hisho_links_catalog(HishoLinks *links)
+{
+	return links->catalog;
 }
 
 const HishoLinksFound *
@@ -62,15 +94,17 @@ read_nested(HishoCatalog *catalog, const HishoNested *nested)
 		.length = nested->length,
 		.where = "script",
 		.offset = nested->offset,
-		.reason = "script",
+		.reason = nested->reason ? nested->reason : "script",
 	};
+
+	const HishoNested *outer = catalog->within;
 
 	catalog->within = nested;
 	if (nested->is_script)
 		hisho_script_read(catalog, &script);
 	else
 		hisho_page_read(catalog, nested->text, nested->length);
-	catalog->within = NULL;
+	catalog->within = outer;
 }
 
 /* Reads the documents that stand in what was read, and those in them. */
@@ -145,6 +179,12 @@ hisho_links_add_html(HishoLinks *links, const char *html, size_t length)
 {
 	hisho_shown_begin_part(links->catalog->shown);
 	hisho_page_read(links->catalog, html, limit_length(links, length));
+	read_all_nested(links->catalog);
+}
+
+void
+hisho_links_read_nested(HishoLinks *links)
+{
 	read_all_nested(links->catalog);
 }
 

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "libhisho/base/limits.h"
-#include "libhisho/links/link.h"
+#include "libhisho/links/catalog.h"
 
 typedef struct HishoLinks HishoLinks;
 
@@ -26,6 +26,17 @@ void hisho_links_add_text(
 /* Takes the links of a header field: "header.list-unsubscribe". */
 void hisho_links_add_header(
     HishoLinks *links, const char *name, const char *value);
+
+/* Says that what is added next, up to hisho_links_leave(), stands in WHERE,
+ * within what was entered before, and why nobody sees it (static, or NULL). */
+void hisho_links_enter(
+    HishoLinks *links, const char *where, const char *reason);
+void hisho_links_leave(HishoLinks *links);
+
+/* The list itself, for those who read other forms of content; who then call
+ * the other function, which reads what they found in it. */
+HishoCatalog *hisho_links_catalog(HishoLinks *links);
+void hisho_links_read_nested(HishoLinks *links);
 
 /* What was gathered so far; stays the gatherer's. */
 const HishoLinksFound *hisho_links_found(const HishoLinks *links);

@@ -260,6 +260,15 @@ decode(GMimePart *leaf, guint limit, bool *cut)
 	return out;
 }
 
+GBytes *
+hisho_message_dup_start(const HishoMessage *message, guint i, size_t limit)
+{
+	const Node *node = message->nodes->pdata[i];
+	guint most = (guint)MIN(limit, G_MAXUINT32);
+
+	return g_byte_array_free_to_bytes(decode(node->leaf, most, NULL));
+}
+
 /* The body of a multipart whose boundary never comes: GMime keeps it as what
  * stands before the first part. */
 static GByteArray *
@@ -276,6 +285,24 @@ loose_text(GMimeMultipart *multipart, guint limit, bool *cut)
 	if (out->len > limit)
 		g_byte_array_set_size(out, limit);
 	return out;
+}
+
+char *
+hisho_message_dup_loose(
+    const HishoMessage *message, guint i, HishoLoose loose, size_t limit)
+{
+	const Node *node = message->nodes->pdata[i];
+	const char *text = NULL;
+
+	if (node->multipart != NULL &&
+	    g_mime_multipart_get_count(node->multipart) > 0)
+		text = loose == HISHO_LOOSE_PREAMBLE
+		    ? g_mime_multipart_get_prologue(node->multipart)
+		    : g_mime_multipart_get_epilogue(node->multipart);
+	if (text == NULL)
+		return NULL;
+	return hisho_text_from_charset(
+	    text, MIN(strlen(text), limit), NULL, NULL);
 }
 
 GBytes *

@@ -21,6 +21,11 @@ typedef struct {
 	bool is_leaf; /* has content; no multipart, no parsed message */
 } HishoPart;
 
+typedef enum {
+	HISHO_LOOSE_PREAMBLE,
+	HISHO_LOOSE_EPILOGUE,
+} HishoLoose;
+
 typedef struct HishoMessage HishoMessage;
 
 /* Parses the mail of WIRE, which must outlive the message.  No mail is so
@@ -37,11 +42,19 @@ const HishoPart *hisho_message_part(const HishoMessage *message, guint i);
 
 /* The content of leaf I without its transfer encoding; empty for others. */
 GBytes *hisho_message_dup_content(const HishoMessage *message, guint i);
+/* At most its first LIMIT bytes. */
+GBytes *hisho_message_dup_start(
+    const HishoMessage *message, guint i, size_t limit);
 /* The same as UTF-8 by its charset, and of a multipart without parts all that
  * stands in it; at most LIMIT bytes are read (CUT, may be NULL, says whether
  * there were more). */
 char *hisho_message_dup_text(
     const HishoMessage *message, guint i, size_t limit, bool *cut);
+
+/* What stands before the first part of multipart I, or behind its last one: at
+ * most LIMIT bytes, as UTF-8; NULL if there is nothing, or no part. */
+char *hisho_message_dup_loose(
+    const HishoMessage *message, guint i, HishoLoose loose, size_t limit);
 
 /* The unix time that a Date value names, 0 if it names none. */
 gint64 hisho_message_parse_date(const char *value);

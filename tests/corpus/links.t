@@ -38,6 +38,10 @@ sub by_host {
 sub is_in_field { return $_[0]{where} =~ /^header\./ }
 sub is_in_comment { return is_in_field(@_) || ($_[0]{reason} // '') eq 'comment' }
 sub is_target { return $_[0]{kind} eq 'redirect' }
+sub is_outside { # perhaps named in a field besides
+	return is_in_field(@_) || $_[0]{where} =~ m{^(?:preamble|epilogue)/};
+}
+sub is_attached { return $_[0]{where} =~ m{^(?:attachment|message)/} }
 sub is_bare { # or written like that: nothing but a host
 	return is_in_comment(@_) || ($_[0]{where} =~ /text$/ &&
 	    $_[0]{url} =~ m{^http://[^/]+/?$});
@@ -51,6 +55,8 @@ my @classes = (
 	[ 'in a Subject or List-* field' => \&is_in_field ],
 	[ 'in a comment of HTML' => \&is_in_comment ],
 	[ 'where a redirector leads on' => \&is_target ],
+	[ 'outside of all parts' => \&is_outside ],
+	[ 'in an attachment' => \&is_attached ],
 	[ 'a name without scheme in a text' => \&is_bare ],
 );
 
