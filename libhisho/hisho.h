@@ -59,6 +59,8 @@
 #include "libhisho/links/datalink.h" /* pages written in links */
 #include "libhisho/links/wrapper.h"  /* how wrappers write targets */
 #include "libhisho/links/redirect.h" /* where links say they lead on to */
+#include "libhisho/links/confusable-table.h" /* letters alike, as data */
+#include "libhisho/links/skeleton.h" /* what a name looks like */
 #include "libhisho/links/link.h"     /* one link, and all, as records */
 #include "libhisho/links/bare.h"     /* hosts that stand by themselves */
 #include "libhisho/links/defang.h"   /* links that nobody may follow */
