@@ -61,6 +61,11 @@
 #include "libhisho/links/redirect.h" /* where links say they lead on to */
 #include "libhisho/links/confusable-table.h" /* letters alike, as data */
 #include "libhisho/links/skeleton.h" /* what a name looks like */
+#include "libhisho/links/spelling.h" /* how nearly words are the same */
+#include "libhisho/links/brand.h"    /* names often forged, as data */
+#include "libhisho/links/service.h"  /* hosts in the service of others */
+#include "libhisho/links/known.h"    /* the names a reader knows */
+#include "libhisho/links/lookalike.h" /* hosts that pass for others */
 #include "libhisho/links/link.h"     /* one link, and all, as records */
 #include "libhisho/links/bare.h"     /* hosts that stand by themselves */
 #include "libhisho/links/defang.h"   /* links that nobody may follow */

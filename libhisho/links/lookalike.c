@@ -1,0 +1,340 @@
+#include "libhisho/links/lookalike.h"
+
+#include <string.h>
+
+#include "libhisho/links/brand.h"
+#include "libhisho/links/service.h"
+#include "libhisho/links/skeleton.h"
+#include "libhisho/mail/domain.h"
+
+/* Shorter labels look like too many others. */
+#define LETTERS_LEAST 5
+
+/* A name has few parts; a host of more has them to confuse. */
+#define TOKENS_MAX 24
+#define TOKENS_OF_DOMAIN 6
+
+/* A host, taken apart. */
+typedef struct {
+	const HishoKnown *known;
+	const char *host;
+	const char *organization; /* the end of host */
+	char *label;		  /* its first label, U-label */
+	HishoKnownRank rank;	  /* the organisation's own */
+	bool is_cheap;		  /* its suffix is */
+	bool is_registered;	  /* its suffix is for real bodies only */
+} Host;
+
+/* What stands beside a name to lend it weight. */
+static const char *const lures[] = { "access", "account", "accounts", "admin",
+	"alert", "alerts", "auth", "authentication", "authorize", "bank",
+	"banking", "billing", "card", "cards", "center", "centre", "check",
+	"co", "com", "confirm", "confirmation", "customer", "customers",
+	"delivery", "gift", "global", "help", "helpdesk", "http", "https", "id",
+	"inc", "info", "invoice", "japan", "jp", "kaiin", "limited", "log",
+	"login", "logon", "mail", "manage", "member", "members", "membership",
+	"mobile", "my", "myaccount", "ne", "net", "notice", "notification",
+	"notify", "official", "online", "or", "order", "orders", "org",
+	"parcel", "password", "pay", "payment", "payments", "point", "points",
+	"portal", "prime", "recovery", "redelivery", "refund", "reset",
+	"restore", "reward", "rewards", "safe", "safety", "secure", "secured",
+	"security", "server", "service", "services", "session", "sign",
+	"signin", "ssl", "support", "suspended", "tax", "tracking", "uk",
+	"unlock", "update", "updates", "upgrade", "us", "user", "users",
+	"verification", "verified", "verify", "vip", "wallet", "web", "webmail",
+	"wwvv", "www" };
+
+/* Top-level domains in which names cost nothing or next to it. */
+static const char *const cheap[] = { "asia", "bar", "beauty", "best", "bond",
+	"buzz", "cam", "cc", "cf", "cfd", "click", "club", "cn", "cyou", "date",
+	"fit", "fun", "ga", "gq", "hair", "icu", "link", "live", "lol", "men",
+	"ml", "monster", "mom", "one", "online", "pics", "pw", "quest", "rest",
+	"ru", "sbs", "shop", "site", "skin", "space", "store", "support", "tk",
+	"today", "top", "vip", "wang", "website", "win", "work", "ws", "xin",
+	"xyz", "yachts" };
+
+/* Suffixes below which only real bodies are registered, each once. */
+static const char *const registered[] = { ".co.jp", ".or.jp", ".go.jp",
+	".ac.jp", ".ed.jp", ".lg.jp", ".ad.jp", ".gr.jp", ".gov", ".mil",
+	".edu", ".int", ".gov.uk", ".ac.uk", ".gov.br", ".gov.au", ".edu.au",
+	".go.kr", ".gov.cn", ".edu.cn", ".gov.tw" };
+
+static bool
+is_one_of(const char *text, const char *const *words, size_t n_words)
+{
+	for (size_t i = 0; i < n_words; i++)
+		if (strcmp(text, words[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Whether TEXT adds nothing but weight: a word for that, or a number. */
+static bool
+is_lure(const char *text)
+{
+	return text[strspn(text, "0123456789")] == '\0' ||
+	    is_one_of(text, lures, G_N_ELEMENTS(lures));
+}
+
+static bool
+is_registered(const char *organization)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(registered); i++)
+		if (g_str_has_suffix(organization, registered[i]))
+			return true;
+	return false;
+}
+
+/* Takes what IMITATED would be, if it is known better than the host. */
+static bool
+take(const Host *host, HishoKnownRank rank, const char *imitated,
+    HishoLookalike *found)
+{
+	if (rank <= host->rank)
+		return false;
+	found->rank = rank;
+	found->imitated = imitated;
+	return true;
+}
+
+static bool
+take_name(const Host *host, const HishoKnownName *name, const char *how,
+    HishoLookalike *found)
+{
+	found->how = how;
+	return name != NULL && take(host, name->rank, name->domain, found);
+}
+
+/* By letters that look alike: "rakuteh" is none, "paypa1" is one. */
+static bool
+find_letters(const Host *host, HishoLookalike *found)
+{
+	g_autofree char *skeleton = hisho_skeleton_dup(host->label);
+	const HishoKnownName *name =
+	    hisho_known_find_skeleton(host->known, skeleton);
+
+	if (name == NULL || strcmp(name->label, host->label) == 0)
+		return false;
+	if (g_str_is_ascii(host->label) && strlen(name->label) < LETTERS_LEAST)
+		return false;
+	return take_name(host, name, "letters", found);
+}
+
+static bool
+find_spelling(const Host *host, HishoLookalike *found)
+{
+	if (host->is_registered || !g_str_is_ascii(host->label))
+		return false;
+	return take_name(host, hisho_known_find_near(host->known, host->label),
+	    "spelling", found);
+}
+
+/* Whether the piece of the host from START to END is the domain NAME as
+ * nobody but who wants to be taken for it would write it. */
+static bool
+is_domain_within(const Host *host, const char *start, const char *end,
+    const HishoKnownName *name)
+{
+	bool is_whole = start == host->host || start[-1] == '.';
+	bool is_literal = strncmp(start, name->domain, end - start) == 0;
+	const char *suffix = strchr(name->domain, '.');
+
+	if (is_literal && *end == '.')
+		return is_whole || strlen(name->label) >= LETTERS_LEAST;
+	if (is_literal && *end == '\0')
+		return false; /* "my-example.com" */
+	if (strlen(name->label) < LETTERS_LEAST || !is_whole)
+		return false;
+	/* "apple-news" is a name of its own. */
+	for (; suffix != NULL; suffix = strchr(suffix + 1, '.'))
+		if (strcspn(suffix + 1, ".") > 3)
+			return false;
+	return true;
+}
+
+/* By a whole domain somewhere in the host, its dots perhaps hyphens:
+ * "paypal.com.evil.example", "smbc-card.com-login.xyz". */
+static bool
+find_domain(const Host *host, HishoLookalike *found)
+{
+	g_autofree char *dashed = g_strdelimit(g_strdup(host->host), ".", '-');
+	const char *start = dashed;
+
+	for (int i = 0; start != NULL && i < TOKENS_MAX; i++) {
+		char *end = strchr(start, '-');
+		for (int n = 1; end != NULL && n < TOKENS_OF_DOMAIN; n++) {
+			char *next = end + 1 + strcspn(end + 1, "-");
+			bool is_last = *next == '\0';
+			*next = '\0';
+			const HishoKnownName *name =
+			    hisho_known_find_dashed(host->known, start);
+			if (!is_last)
+				*next = '-';
+			if (name != NULL &&
+			    is_domain_within(host,
+				host->host + (start - dashed),
+				host->host + (next - dashed), name) &&
+			    take_name(host, name, "domain", found))
+				return true;
+			end = is_last ? NULL : next;
+		}
+		start = strchr(start, '-');
+		start = start != NULL ? start + 1 : NULL;
+	}
+	return false;
+}
+
+/* The word that TOKEN is or looks like; NULL for none. */
+static const HishoKnownWord *
+find_word(const Host *host, const char *token)
+{
+	g_autofree char *skeleton = hisho_skeleton_dup(token);
+	const HishoKnownWord *word =
+	    hisho_known_find_word(host->known, skeleton);
+
+	/* "llne" may be anything. */
+	if (word != NULL && strcmp(word->word, token) != 0 &&
+	    strlen(word->word) < LETTERS_LEAST)
+		return NULL;
+	return word;
+}
+
+/* The word that LABEL is but for a lure in front or behind. */
+static const HishoKnownWord *
+find_joined_word(const Host *host, const char *label)
+{
+	size_t length = strlen(label);
+
+	for (size_t n = LETTERS_LEAST; n + 2 <= length; n++) {
+		g_autofree char *front = g_strndup(label, n);
+		const char *back = label + length - n;
+		g_autofree char *rest = g_strndup(label, length - n);
+		const HishoKnownWord *word = NULL;
+		if (is_lure(label + n))
+			word = find_word(host, front);
+		if (word == NULL && is_lure(rest))
+			word = find_word(host, back);
+		if (word != NULL)
+			return word;
+	}
+	return NULL;
+}
+
+/* Whether another label of the host is, or has, a lure. */
+static bool
+has_lure_beside(const Host *host, const char *label)
+{
+	g_auto(GStrv) tokens = g_strsplit_set(host->host, ".-", -1);
+	const char *suffix = strchr(host->organization, '.');
+	g_auto(GStrv) ending = g_strsplit(suffix + 1, ".", -1);
+	guint n = g_strv_length(tokens) - g_strv_length(ending);
+
+	for (guint i = 0; i < n; i++)
+		if (strcmp(tokens[i], label) != 0 &&
+		    strcmp(tokens[i], "www") != 0 &&
+		    tokens[i][strspn(tokens[i], "0123456789")] != '\0' &&
+		    is_lure(tokens[i]))
+			return true;
+	return false;
+}
+
+/* The first of the TOKENS that is a word; whether all others are lures. */
+static const HishoKnownWord *
+find_token(const Host *host, char *const *tokens, bool *only_lures)
+{
+	const HishoKnownWord *word = NULL;
+
+	*only_lures = true;
+	for (; *tokens != NULL; tokens++) {
+		const HishoKnownWord *here =
+		    word == NULL ? find_word(host, *tokens) : NULL;
+		if (here != NULL)
+			word = here;
+		else
+			*only_lures &= is_lure(*tokens);
+	}
+	return word;
+}
+
+/* Whether the whole of LABEL, a WORD, is said by somebody else. */
+static bool
+is_forged_alone(const Host *host, const char *label, const HishoKnownWord *word)
+{
+	bool is_topic = word->flags & HISHO_BRAND_TOPIC;
+
+	if (label == host->label)
+		return host->is_cheap && !is_topic;
+	return !is_topic || has_lure_beside(host, label);
+}
+
+/* The word that LABEL has beside what only lends it weight. */
+static const HishoKnownWord *
+find_forged(const Host *host, const char *label)
+{
+	g_auto(GStrv) tokens = g_strsplit(label, "-", TOKENS_MAX);
+	const HishoKnownWord *word = find_word(host, label);
+	bool only_lures;
+
+	if (word != NULL)
+		return is_forged_alone(host, label, word) ? word : NULL;
+	word = find_token(host, tokens, &only_lures);
+	if (word == NULL)
+		return find_joined_word(host, label);
+	bool is_unlikely = host->is_cheap && !(word->flags & HISHO_BRAND_TOPIC);
+	return only_lures || is_unlikely ? word : NULL;
+}
+
+/* By the word in one LABEL: "amazon-jp", "mypaypal", "amazon". */
+static bool
+find_in_label(const Host *host, const char *label, HishoLookalike *found)
+{
+	const HishoKnownWord *word = find_forged(host, label);
+
+	found->how = "word";
+	if (word == NULL ||
+	    (label == host->label && word->flags & HISHO_BRAND_OUTSIDE))
+		return false;
+	return take(host, word->rank, word->domain, found);
+}
+
+static bool
+find_words(const Host *host, HishoLookalike *found)
+{
+	g_autofree char *front =
+	    g_strndup(host->host, (gsize)(host->organization - host->host));
+	g_auto(GStrv) labels = g_strsplit(front, ".", TOKENS_MAX);
+
+	for (char **label = labels; *label != NULL; label++) {
+		g_autofree char *letters = hisho_domain_to_unicode(*label);
+		if (find_in_label(host, letters, found))
+			return true;
+	}
+	return !host->is_registered && find_in_label(host, host->label, found);
+}
+
+bool
+hisho_lookalike_find(
+    const HishoKnown *known, const char *host, HishoLookalike *found)
+{
+	g_autofree char *organization = hisho_domain_organization(host);
+
+	if (organization == NULL || hisho_service_carries_names(host))
+		return false;
+	g_autofree char *first =
+	    g_strndup(organization, strcspn(organization, "."));
+	g_autofree char *label = hisho_domain_to_unicode(first);
+	const char *dot = strrchr(organization, '.');
+	const Host about = {
+		.known = known,
+		.host = host,
+		.organization = host + strlen(host) - strlen(organization),
+		.label = label,
+		.rank = hisho_known_rank(known, organization),
+		.is_cheap = is_one_of(dot + 1, cheap, G_N_ELEMENTS(cheap)),
+		.is_registered = is_registered(organization),
+	};
+	if (about.rank >= HISHO_KNOWN_BRAND)
+		return false;
+	return find_letters(&about, found) || find_domain(&about, found) ||
+	    find_words(&about, found) || find_spelling(&about, found);
+}
