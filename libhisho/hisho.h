@@ -72,9 +72,17 @@
 #include "libhisho/links/wrap.h"     /* links over several lines */
 #include "libhisho/links/textlink.h" /* links as people write them */
 #include "libhisho/links/element.h"  /* the elements of HTML, as data */
+#include "libhisho/links/color-table.h" /* their names, as data */
 #include "libhisho/links/color.h"    /* colours, and which are alike */
 #include "libhisho/links/css.h"      /* CSS undisguised, and its URLs */
-#include "libhisho/links/style.h"    /* how an element looks */
+#include "libhisho/links/value.h"    /* lengths and colours of CSS */
+#include "libhisho/links/style.h"    /* what holds for each property */
+#include "libhisho/links/shape.h"    /* what cuts off or moves away */
+#include "libhisho/links/coat.h"     /* colours among other values */
+#include "libhisho/links/keyword.h"  /* the words of CSS, as data */
+#include "libhisho/links/property.h" /* what a declaration says */
+#include "libhisho/links/declaration.h" /* declarations in a style */
+#include "libhisho/links/look.h"     /* how an element looks */
 #include "libhisho/links/sight.h"    /* what hides an element's content */
 #include "libhisho/links/shown.h"    /* the text that is shown */
 #include "libhisho/links/catalog.h"  /* the list of links as it grows */
