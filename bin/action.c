@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "bin/allow.h"
+#include "bin/block.h"
 #include "bin/report.h"
 #include "bin/show.h"
 #include "libhisho/score/score.h"
@@ -217,12 +219,21 @@ static const Action actions[] = {
 	{ .name = "undo", .act = undo },
 	{ .name = "permit", .act = permit, .needs_route = true },
 	{ .name = "forbid", .act = forbid },
+	{ .name = "block", .act = block_add, .takes_address = true },
+	{ .name = "unblock", .act = block_remove, .takes_address = true },
 	{ .name = "report",
 	    .act = report_add,
 	    .takes_link = true,
 	    .asks_trusted = true },
 	{ .name = "unreport", .act = report_remove, .takes_link = true },
-	{ .name = "show", .act = show_mail, .only_reads = true },
+	{ .name = "allow-link",
+	    .act = allow_link,
+	    .takes_link = true,
+	    .takes_back = true },
+	{ .name = "show",
+	    .act = show_mail,
+	    .takes_link = true,
+	    .only_reads = true },
 };
 
 const Action *

@@ -6,10 +6,12 @@
 typedef struct {
 	const char *name;
 	BallotAction act;
-	bool only_reads;   /* changes nothing */
-	bool needs_route;  /* is about one receipt, not all of the mail */
-	bool takes_link;   /* what --host or --url names will do, too */
-	bool asks_trusted; /* wants Ballot.trusted */
+	bool only_reads;    /* changes nothing */
+	bool needs_route;   /* is about one receipt, not all of the mail */
+	bool takes_link;    /* what --host or --url names will do, too */
+	bool takes_address; /* or --address */
+	bool takes_back;    /* knows --withdraw */
+	bool asks_trusted;  /* wants Ballot.trusted */
 } Action;
 
 /* The action called NAME; NULL if there is none. */

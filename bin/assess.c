@@ -10,6 +10,7 @@
 #include "libhisho/score/axes.h"
 #include "libhisho/score/warnings.h"
 #include "libhisho/store/ledger.h"
+#include "libhisho/store/suspects.h"
 
 /* What the whole filter may take, less what writing the mail out needs. */
 #define FILTER_MS 4700
@@ -203,6 +204,8 @@ remember(Assessment *assessment, const Tool *tool)
 		.receipt = assessment->receipt,
 		.hosts = assessment->facts->found->hosts,
 		.urls = urls,
+		.reports_after =
+		    hisho_config_reports_after(tool->config, tool->now),
 	};
 
 	gint64 start_ms = clock_ms();
@@ -218,16 +221,17 @@ static void
 note_reports(Assessment *assessment)
 {
 	const GPtrArray *links = assessment->facts->found->links;
-	const GPtrArray *reports = assessment->memory->reports;
+	g_autoptr(GHashTable) index =
+	    hisho_suspects_index(assessment->memory->reports);
 
 	for (guint i = 0; i < links->len; i++) {
 		HishoLink *link = links->pdata[i];
-		for (guint j = 0; j < reports->len; j++) {
-			const HishoReports *report = reports->pdata[j];
-			if (hisho_memory_covers(report, link->host, link->url))
-				link->reports =
-				    report->others + (report->own ? 1 : 0);
-		}
+		const HishoReports *reports =
+		    hisho_suspects_find(index, link->host, link->url);
+		link->reports =
+		    reports != NULL && hisho_reports_hold(reports, 1)
+		    ? hisho_reports_users(reports)
+		    : 0;
 	}
 }
 

@@ -2,6 +2,7 @@
 
 #include "libhisho/base/error.h"
 #include "libhisho/mail/text.h"
+#include "libhisho/store/suspects.h"
 
 bool
 ballot_refuse(GError **error, const char *why, ...)
@@ -49,4 +50,16 @@ ballot_dup_name(const HishoReceipt *receipt)
 	return g_strdup_printf("mail %.12s from %s by %s", receipt->digest,
 	    receipt->from != NULL ? receipt->from : "(no single From)",
 	    *receipt->host != '\0' ? receipt->host : "(no host)");
+}
+
+GPtrArray *
+ballot_find_reports(const Ballot *ballot, GError **error)
+{
+	const Tool *tool = ballot->tool;
+	g_autoptr(HishoSuspects) suspects =
+	    hisho_suspects_new(ballot->hosts, ballot->urls);
+	const HishoSuspectsReader reader = { ballot->receipt->user,
+		hisho_config_reports_after(tool->config, tool->now) };
+
+	return hisho_suspects_read(suspects, ballot->database, &reader, error);
 }

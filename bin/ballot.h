@@ -6,6 +6,7 @@
 
 #include "bin/assess.h"
 #include "bin/tool.h"
+#include "bin/trusted.h"
 #include "libhisho/store/database.h"
 
 /* One action on one mail.  Names a mail by its receipt; where only the digest
@@ -17,12 +18,16 @@ typedef struct {
 	GPtrArray *kept; /* my HishoReceipts of this mail, one a host */
 	const Assessment *assessment;
 	HishoVerdict *recalled;
-	GPtrArray *links; /* of char *: hosts its visible links lead to */
-	const char *host; /* --host, or NULL */
-	const char *url;  /* --url, or NULL */
+	GPtrArray *links;    /* of char *: hosts its visible links lead to */
+	GPtrArray *hosts;    /* of char *: all hosts that are known of it */
+	GPtrArray *urls;     /* of char *: and URLs */
+	const char *host;    /* --host, or NULL */
+	const char *url;     /* --url, or NULL */
+	const char *address; /* --address, or NULL */
 	bool despite_warnings;
-	bool is_kept;	     /* the receipt is one of them */
-	GHashTable *trusted; /* where trusted mail links to; see trusted.h */
+	bool is_kept;	   /* the receipt is one of them */
+	bool is_withdrawn; /* --withdraw */
+	Trusted *trusted;  /* NULL where the action does not ask for it */
 } Ballot;
 
 /* Carries an action out and adds to SAID what was done, in lines. */
@@ -43,6 +48,9 @@ void ballot_say(
 
 /* What two changes come to: failed before made before none. */
 HishoChange ballot_graver(HishoChange a, HishoChange b);
+
+/* What was reported of the links of the mail, as HishoReports. */
+GPtrArray *ballot_find_reports(const Ballot *ballot, GError **error);
 
 /* What the mail of RECEIPT is called in an answer. */
 char *ballot_dup_name(const HishoReceipt *receipt);

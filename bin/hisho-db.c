@@ -51,7 +51,9 @@ static bool
 dump(const Tool *tool, GError **error)
 {
 	DumpState state = { NULL };
-	const HishoWalk walk = { hisho_slice(""), dump_pair, &state };
+	const HishoWalk walk = {
+		.prefix = hisho_slice(""), .visit = dump_pair, .context = &state
+	};
 	g_autoptr(HishoDatabase) database = hisho_database_open_copy(
 	    tool->database, (int)tool->config->database_ms, error);
 

@@ -13,17 +13,29 @@
 /* Fewer hex digits would soon name two mails. */
 #define DIGEST_LEAST 8
 
-enum { OPTION_DIGEST = 256, OPTION_HOST, OPTION_URL, OPTION_DESPITE };
+enum {
+	OPTION_DIGEST = 256,
+	OPTION_HOST,
+	OPTION_URL,
+	OPTION_ADDRESS,
+	OPTION_DESPITE,
+	OPTION_WITHDRAW,
+};
 
 static const struct argp_option option_table[] = {
 	{ "digest", OPTION_DIGEST, "HEX", 0,
 	    "The mail that a report names so (8 digits or more)", 1 },
 	{ "host", OPTION_HOST, "HOST", 0,
-	    "report, unreport: this host, whatever the mail", 1 },
+	    "report, unreport, allow-link, show: this host and all below it",
+	    1 },
 	{ "url", OPTION_URL, "URL", 0,
-	    "report, unreport: all that begins with URL", 1 },
+	    "report, unreport, allow-link, show: all that begins with URL", 1 },
+	{ "address", OPTION_ADDRESS, "ADDRESS", 0,
+	    "block, unblock: this address, or all of a domain", 1 },
 	{ "despite-warnings", OPTION_DESPITE, NULL, 0,
 	    "trust, permit: though the mail carries a danger warning", 1 },
+	{ "withdraw", OPTION_WITHDRAW, NULL, 0,
+	    "allow-link: allow it no longer", 1 },
 	{ 0 },
 };
 
@@ -64,36 +76,43 @@ set_digest(VoteOptions *options, const char *arg, struct argp_state *state)
 	set_once(&options->digest, "--digest", arg, state);
 }
 
-/* One mail is meant, or one link: named in one way. */
+/* One way to say what is meant, and whether the action knows it. */
+typedef struct {
+	const char *name;
+	bool is_given;
+	bool is_taken;
+} Way;
+
+/* One mail is meant, or one link or sender: named in one way. */
 static void
 check_options(const VoteOptions *options, struct argp_state *state)
 {
-	const struct {
-		const char *name;
-		bool is_given;
-		bool is_link;
-	} ways[] = {
-		{ "--host", options->host != NULL, true },
-		{ "--url", options->url != NULL, true },
-		{ "--digest", options->digest != NULL, false },
-		{ "FILE", *options->files != NULL, false },
+	const Action *action = options->action;
+	const Way ways[] = {
+		{ "--host", options->host != NULL, action->takes_link },
+		{ "--url", options->url != NULL, action->takes_link },
+		{ "--address", options->address != NULL,
+		    action->takes_address },
+		{ "--digest", options->digest != NULL, true },
+		{ "FILE", *options->files != NULL, true },
 	};
 	const char *first = NULL;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(ways); i++) {
 		if (!ways[i].is_given)
 			continue;
-		if (ways[i].is_link && !options->action->takes_link)
-			argp_error(state,
-			    "%s: %s is about a mail, only report and unreport"
-			    " take a link",
-			    ways[i].name, options->action->name);
+		if (!ways[i].is_taken)
+			argp_error(state, "%s does not go with %s",
+			    ways[i].name, action->name);
 		if (first != NULL)
 			argp_error(state,
 			    "%s and %s: say in one way what is meant", first,
 			    ways[i].name);
 		first = ways[i].name;
 	}
+	if (options->is_withdrawn && !action->takes_back)
+		argp_error(
+		    state, "--withdraw does not go with %s", action->name);
 }
 
 static error_t
@@ -113,6 +132,12 @@ parse_option(int key, char *arg, struct argp_state *state)
 		return 0;
 	case OPTION_URL:
 		set_once(&options->url, "--url", arg, state);
+		return 0;
+	case OPTION_ADDRESS:
+		set_once(&options->address, "--address", arg, state);
+		return 0;
+	case OPTION_WITHDRAW:
+		options->is_withdrawn = true;
 		return 0;
 	case OPTION_DESPITE:
 		options->despite_warnings = true;
@@ -198,7 +223,8 @@ hold_poll(Poll *poll)
 		return complain(NULL, error);
 	if (options->digest != NULL)
 		ok = poll_digest(poll, &error);
-	else if (options->host != NULL || options->url != NULL)
+	else if (options->host != NULL || options->url != NULL ||
+	    options->address != NULL)
 		ok = poll_name(poll, &error);
 	else if ((poll->cell = assess_new_cell(poll->tool.config, 1, &error)) !=
 	    NULL)
@@ -218,8 +244,9 @@ main(int argc, char *argv[])
 		"ACTION [FILE...]",
 		"Say what you think of a mail, or withdraw it.\v"
 		"ACTION is one of trust, distrust, receive, delete, undo, "
-		"permit, forbid, report, unreport, show.  Without FILE the "
-		"message is read from standard input.",
+		"permit, forbid, block, unblock, report, unreport, "
+		"allow-link, show.  Without FILE the message is read from "
+		"standard input.",
 		children, NULL, NULL };
 	VoteOptions options = { 0 };
 	Poll poll = { .options = &options };

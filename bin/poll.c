@@ -16,9 +16,13 @@ new_ballot(const Poll *poll)
 		.tool = &poll->tool,
 		.host = poll->options->host,
 		.url = poll->options->url,
+		.address = poll->options->address,
+		.is_withdrawn = poll->options->is_withdrawn,
 		.despite_warnings = poll->options->despite_warnings,
 		.kept = g_ptr_array_new_with_free_func(hisho_receipt_free),
 		.links = g_ptr_array_new_with_free_func(g_free),
+		.hosts = g_ptr_array_new_with_free_func(g_free),
+		.urls = g_ptr_array_new_with_free_func(g_free),
 	};
 }
 
@@ -29,7 +33,9 @@ clear_ballot(Ballot *ballot)
 	hisho_receipt_free(ballot->receipt);
 	g_ptr_array_unref(ballot->kept);
 	g_ptr_array_unref(ballot->links);
-	g_clear_pointer(&ballot->trusted, g_hash_table_unref);
+	g_ptr_array_unref(ballot->hosts);
+	g_ptr_array_unref(ballot->urls);
+	g_clear_pointer(&ballot->trusted, trusted_free);
 	g_clear_pointer(&ballot->recalled, hisho_verdict_free);
 }
 
@@ -132,26 +138,42 @@ choose(const Poll *poll, Ballot *ballot, GError **error)
 	return true;
 }
 
-/* The hosts that the visible links of the mail lead to, each once. */
+static void
+copy_texts(GPtrArray *copies, const GPtrArray *texts)
+{
+	for (guint i = 0; i < texts->len; i++)
+		g_ptr_array_add(copies, g_strdup(texts->pdata[i]));
+}
+
+/* What the mail leads to: as it stands there, or as its receipt kept it. */
 static void
 find_links(Ballot *ballot)
 {
-	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-	const GPtrArray *kept = ballot->receipt->links;
-
 	if (ballot->assessment == NULL) {
-		for (guint i = 0; i < kept->len; i++)
-			g_ptr_array_add(
-			    ballot->links, g_strdup(kept->pdata[i]));
+		copy_texts(ballot->links, ballot->receipt->links);
+		copy_texts(ballot->hosts, ballot->receipt->links);
 		return;
 	}
-	const GPtrArray *links = ballot->assessment->facts->found->links;
-	for (guint i = 0; i < links->len; i++) {
-		const HishoLink *link = links->pdata[i];
-		if (hisho_axes_is_visible_link(link) &&
-		    g_hash_table_add(seen, link->host))
-			g_ptr_array_add(ballot->links, g_strdup(link->host));
+	const HishoLinksFound *found = ballot->assessment->facts->found;
+	hisho_axes_add_click_hosts(ballot->links, found->links);
+	copy_texts(ballot->hosts, found->hosts);
+	for (guint i = 0; i < found->links->len; i++) {
+		const HishoLink *link = found->links->pdata[i];
+		if (link->url != NULL)
+			g_ptr_array_add(ballot->urls, g_strdup(link->url));
 	}
+}
+
+static bool
+find_trusted(const Poll *poll, Ballot *ballot, GError **error)
+{
+	const char *digest = ballot->receipt->digest;
+
+	if (!poll->options->action->asks_trusted)
+		return true;
+	ballot->trusted =
+	    trusted_find(&poll->tool, digest != NULL ? digest : "", error);
+	return ballot->trusted != NULL;
 }
 
 /* What must be known beforehand: a database open for writing holds up all
@@ -168,11 +190,7 @@ prepare(const Poll *poll, Ballot *ballot, GError **error)
 		if (ballot->recalled == NULL)
 			return false;
 	}
-	if (!poll->options->action->asks_trusted)
-		return true;
-	ballot->trusted =
-	    trusted_find(&poll->tool, ballot->receipt->digest, error);
-	return ballot->trusted != NULL;
+	return find_trusted(poll, ballot, error);
 }
 
 /* The mails of which the digest begins so. */
@@ -305,7 +323,8 @@ poll_name(Poll *poll, GError **error)
 
 	ballot.receipt = hisho_receipt_new();
 	ballot.receipt->user = g_strdup(poll->tool.user);
-	bool ok = carry_out(poll, &ballot, error);
+	bool ok = find_trusted(poll, &ballot, error) &&
+	    carry_out(poll, &ballot, error);
 	clear_ballot(&ballot);
 	return ok;
 }

@@ -14,7 +14,9 @@ typedef struct {
 	const char *digest;
 	const char *host;
 	const char *url;
+	const char *address;
 	bool despite_warnings;
+	bool is_withdrawn;
 } VoteOptions;
 
 typedef struct {
@@ -29,5 +31,5 @@ bool poll_mail(Poll *poll, const HishoRawMail *raw, GError **error);
 /* On the mail that --digest names. */
 bool poll_digest(Poll *poll, GError **error);
 
-/* On what --host or --url names: they need no mail. */
+/* On what --host, --url or --address names: they need no mail. */
 bool poll_name(Poll *poll, GError **error);

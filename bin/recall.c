@@ -19,8 +19,8 @@ HishoVerdict *
 recall_judge(const Tool *tool, const HishoReceipt *receipt, GError **error)
 {
 	g_autoptr(GPtrArray) no_urls = g_ptr_array_new();
-	const HishoMemoryQuestion question = { receipt, receipt->links,
-		no_urls };
+	const HishoMemoryQuestion question = { receipt, receipt->links, no_urls,
+		hisho_config_reports_after(tool->config, tool->now) };
 	g_autoptr(HishoMemory) memory = hisho_memory_read(
 	    tool->database, (int)tool->config->database_ms, &question);
 

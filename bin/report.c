@@ -2,118 +2,87 @@
 
 #include <string.h>
 
-#include "bin/trusted.h"
-#include "libhisho/base/network.h"
-#include "libhisho/links/url.h"
+#include "bin/linkname.h"
 #include "libhisho/mail/domain.h"
-#include "libhisho/mail/freemail.h"
+#include "libhisho/store/linkentry.h"
 #include "libhisho/store/lists.h"
 
-/* Hosts on which anybody can put a page: one of them as a whole is never
- * the malicious part. */
-static const char *const common_hosts[] = { "google.com", "googleapis.com",
-	"gstatic.com", "googleusercontent.com", "goo.gl", "youtube.com",
-	"facebook.com", "instagram.com", "twitter.com", "x.com", "t.co",
-	"linkedin.com", "microsoft.com", "office.com", "live.com",
-	"outlook.com", "windows.net", "sharepoint.com", "apple.com",
-	"icloud.com", "amazon.com", "amazon.co.jp", "amazonaws.com",
-	"images-amazon.com", "cloudfront.net", "yahoo.co.jp", "yahoo.com",
-	"yimg.jp", "rakuten.co.jp", "line.me", "github.com", "github.io",
-	"wikipedia.org", "w3.org", "bit.ly", "tinyurl.com", "dropbox.com",
-	"jsdelivr.net", "cloudflare.com", "adobe.com", "paypal.com",
-	"sendgrid.net", "mailchimp.com", "list-manage.com" };
-
-static bool
-is_common(const char *host)
+static HishoListEntry
+entry_of(const Ballot *ballot, HishoList list, const char *entry)
 {
-	g_autofree char *organization = hisho_domain_organization(host);
-	const char *party = organization != NULL ? organization : host;
-
-	for (size_t i = 0; i < G_N_ELEMENTS(common_hosts); i++)
-		if (strcmp(party, common_hosts[i]) == 0)
-			return true;
-	return hisho_freemail_has(host);
+	return (HishoListEntry){ list, ballot->receipt->user, entry,
+		ballot->tool->now };
 }
 
-/* Whether a report of HOST would hit people who have nothing to do with each
- * other: below a suffix everybody has his own name. */
+/* Whether my report LISTED has expired: then it is made anew. */
 static bool
-is_shared(const char *host)
+is_stale(const Ballot *ballot, const HishoListEntry *listed)
 {
-	return is_common(host) || hisho_domain_is_public_suffix(host);
+	const Tool *tool = ballot->tool;
+	gint64 since = hisho_lists_since(ballot->database, listed, NULL);
+
+	return since > 0 &&
+	    since <= hisho_config_reports_after(tool->config, tool->now);
 }
 
 static HishoChange
 change_report(
     const Ballot *ballot, const char *entry, bool is_adding, GError **error)
 {
-	const HishoListEntry listed = { HISHO_LIST_REPORT,
-		ballot->receipt->user, entry, ballot->tool->now };
+	const HishoListEntry listed =
+	    entry_of(ballot, HISHO_LIST_REPORT, entry);
+	const HishoListEntry allowed =
+	    entry_of(ballot, HISHO_LIST_ALLOW_LINK, entry);
 
-	return is_adding ? hisho_lists_add(ballot->database, &listed, error)
-			 : hisho_lists_remove(ballot->database, &listed, error);
+	if (!is_adding)
+		return hisho_lists_remove(ballot->database, &listed, error);
+	/* The last word holds: what I report I do not allow. */
+	HishoChange lifted =
+	    hisho_lists_remove(ballot->database, &allowed, error);
+	if (is_stale(ballot, &listed))
+		hisho_lists_remove(ballot->database, &listed, NULL);
+	return ballot_graver(
+	    lifted, hisho_lists_add(ballot->database, &listed, error));
 }
 
-/* A host by its A-labels or address. */
-static char *
-dup_host_entry(const char *host, bool is_adding, GError **error)
+/* Whether ENTRY, which was named, can be reported. */
+static bool
+can_report(const Ballot *ballot, const char *entry, GError **error)
 {
-	HishoIp ip;
+	const char *option = ballot->host != NULL ? "--host" : "--url";
+	g_autofree char *host = linkname_dup_host(entry);
 
-	if (hisho_network_parse_ip(host, strlen(host), &ip))
-		return hisho_network_dup_ip_text(&ip);
-	g_autofree char *ascii = hisho_domain_to_ascii(host);
-	if (ascii == NULL || strchr(ascii, '.') == NULL) {
-		ballot_refuse(error, "--host: '%s' is no host name", host);
-		return NULL;
-	}
-	if (is_adding && is_shared(ascii)) {
-		ballot_refuse(error,
-		    "--host: '%s' serves everybody, the good and the"
-		    " bad; report the page with --url",
-		    ascii);
-		return NULL;
-	}
-	return g_steal_pointer(&ascii);
-}
-
-static char *
-dup_url_entry(const char *text, bool is_adding, GError **error)
-{
-	g_autoptr(HishoUrl) url = hisho_url_parse(text, strlen(text), NULL);
-	const char *host = url != NULL ? hisho_url_host(url) : NULL;
-
-	if (host == NULL) {
-		ballot_refuse(error, "--url: '%s' is no URL with a host", text);
-		return NULL;
-	}
-	g_autofree char *canonical = hisho_url_dup_text(url);
-	const char *path = strstr(canonical, "://");
-	path = path != NULL ? strchr(path + 3, '/') : NULL;
-	if (is_adding && is_shared(host) && (path == NULL || path[1] == '\0')) {
-		ballot_refuse(error,
-		    "--url: '%s' serves everybody; name the page,"
-		    " with its path",
-		    host);
-		return NULL;
-	}
-	return g_steal_pointer(&canonical);
+	if (linkname_is_shared(entry))
+		return ballot_refuse(error,
+		    "%s: '%s' serves everybody, the good and the bad; report"
+		    " the page, with its path, by --url",
+		    option, host);
+	if (!hisho_linkentry_is_page(entry) &&
+	    trusted_is_correspondent(ballot->trusted, host))
+		return ballot_refuse(error,
+		    "%s: you trust mail from '%s'; take that back first, or"
+		    " report the page with --url",
+		    option, host);
+	return true;
 }
 
 static HishoChange
 report_named(
     const Ballot *ballot, bool is_adding, GString *said, GError **error)
 {
-	g_autofree char *entry = ballot->host != NULL
-	    ? dup_host_entry(ballot->host, is_adding, error)
-	    : dup_url_entry(ballot->url, is_adding, error);
+	g_autofree char *entry = linkname_dup_entry(ballot, error);
 
-	if (entry == NULL)
+	if (entry == NULL || (is_adding && !can_report(ballot, entry, error)))
 		return HISHO_CHANGE_FAILED;
 	HishoChange change = change_report(ballot, entry, is_adding, error);
-	if (change != HISHO_CHANGE_FAILED)
-		ballot_say(said, change,
-		    is_adding ? "reported" : "report withdrawn", entry);
+	if (change == HISHO_CHANGE_FAILED)
+		return change;
+	bool is_there = is_adding || change == HISHO_CHANGE_MADE;
+	ballot_say(said, is_adding ? change : HISHO_CHANGE_MADE,
+	    is_adding	   ? "reported"
+		: is_there ? "report withdrawn"
+			   : "you had not reported",
+	    entry);
 	return change;
 }
 
@@ -125,11 +94,11 @@ why_left_out(const Ballot *ballot, const char *host)
 	const HishoReceipt *receipt = ballot->receipt;
 	const char *from = receipt->from_domain;
 
-	if (is_shared(host))
+	if (linkname_is_shared(host))
 		return "serves everybody; name the page with --url";
 	if (trusted_has(ballot->trusted, host))
-		return "mail you or others trust links to; name it with"
-		       " --host if you mean it";
+		return "mail you or others trust links to, or comes from; name"
+		       " it with --host if you mean it";
 	if (!receipt->aligned && from != NULL &&
 	    (strcmp(host, from) == 0 ||
 		hisho_domain_same_organization(host, from)))
@@ -190,22 +159,21 @@ report_links(const Ballot *ballot, GString *said, GError **error)
 	return all;
 }
 
-/* All that may have been reported for the sake of this mail. */
+/* All of mine that cover this mail, expired or not. */
 static HishoChange
 withdraw_links(const Ballot *ballot, GString *said, GError **error)
 {
-	const GPtrArray *hosts = ballot->links;
+	g_autoptr(GPtrArray) reports = ballot_find_reports(ballot, error);
 	HishoChange all = HISHO_CHANGE_NONE;
 
-	for (guint i = 0; i < hosts->len; i++) {
-		g_autofree char *organization =
-		    hisho_domain_organization(hosts->pdata[i]);
+	if (reports == NULL)
+		return HISHO_CHANGE_FAILED;
+	for (guint i = 0; i < reports->len; i++) {
+		const HishoReports *one = reports->pdata[i];
+		if (!one->own)
+			continue;
 		HishoChange change =
-		    change_and_say(ballot, hosts->pdata[i], false, said, error);
-		if (organization != NULL && change != HISHO_CHANGE_FAILED)
-			change = ballot_graver(change,
-			    change_and_say(
-				ballot, organization, false, said, error));
+		    change_and_say(ballot, one->entry, false, said, error);
 		if (change == HISHO_CHANGE_FAILED)
 			return change;
 		all = ballot_graver(all, change);

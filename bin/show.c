@@ -1,7 +1,8 @@
 #include "bin/show.h"
 
-#include "libhisho/mail/domain.h"
-#include "libhisho/store/lists.h"
+#include "bin/linkname.h"
+#include "libhisho/store/linkentry.h"
+#include "libhisho/store/memory.h"
 #include "libhisho/store/permits.h"
 
 static void
@@ -48,57 +49,86 @@ show_permit(const Ballot *ballot, GString *said, GError **error)
 	return true;
 }
 
-static void
-add_entry(GPtrArray *entries, char *taken)
+static char *
+dup_day(gint64 time)
 {
-	if (taken != NULL &&
-	    !g_ptr_array_find_with_equal_func(
-		entries, taken, g_str_equal, NULL))
-		g_ptr_array_add(entries, taken);
-	else
-		g_free(taken);
+	g_autoptr(GDateTime) day = g_date_time_new_from_unix_utc(time);
+
+	return day != NULL ? g_date_time_format(day, "%Y-%m-%d")
+			   : g_strdup("long ago");
 }
 
-/* The hosts and the organisations that answer for them: a report may be of
- * either. */
-static GPtrArray *
-report_entries(const GPtrArray *hosts)
+static void
+say_reports(const HishoReports *reports, GString *said)
 {
-	GPtrArray *entries = g_ptr_array_new_with_free_func(g_free);
+	g_autofree char *first = dup_day(reports->first);
+	g_autofree char *last = dup_day(reports->last);
 
-	for (guint i = 0; i < hosts->len; i++) {
-		add_entry(entries, g_strdup(hosts->pdata[i]));
-		add_entry(entries, hisho_domain_organization(hosts->pdata[i]));
-	}
-	return entries;
+	ballot_add(said,
+	    "  link %s: reported by %s%" G_GINT64_FORMAT
+	    " others, first on %s, last on %s%s%s",
+	    reports->entry, reports->own ? "you and " : "", reports->others,
+	    first, last, reports->is_expired ? "; expired" : "",
+	    reports->is_allowed ? "; allowed by you" : "");
 }
 
 static bool
 show_reports(const Ballot *ballot, GString *said, GError **error)
 {
-	const HishoReceipt *receipt = ballot->receipt;
-	g_autoptr(GPtrArray) entries = report_entries(ballot->links);
-	g_autoptr(GPtrArray) all = hisho_lists_reports(
-	    ballot->database, receipt->user, entries, error);
+	g_autoptr(GPtrArray) all = ballot_find_reports(ballot, error);
 
-	for (guint i = 0; all != NULL && i < all->len; i++) {
-		const HishoReports *reports = all->pdata[i];
-		if (reports->own || reports->others > 0)
-			ballot_add(said,
-			    "  link %s: reported by %s%" G_GINT64_FORMAT
-			    " others",
-			    reports->entry, reports->own ? "you and " : "",
-			    reports->others);
-	}
+	for (guint i = 0; all != NULL && i < all->len; i++)
+		say_reports(all->pdata[i], said);
 	return all != NULL;
+}
+
+/* The first entry of my block list that the mail falls under. */
+static bool
+show_block(const Ballot *ballot, GString *said, GError **error)
+{
+	g_autoptr(GPtrArray) entries =
+	    hisho_memory_block_entries(ballot->receipt);
+
+	for (guint i = 0; i < entries->len; i++) {
+		const HishoListEntry entry = { HISHO_LIST_BLOCK,
+			ballot->receipt->user, entries->pdata[i], 0 };
+		gint64 since =
+		    hisho_lists_since(ballot->database, &entry, error);
+		if (since < 0)
+			return false;
+		if (since > 0)
+			ballot_add(said, "  you block %s", entry.entry);
+	}
+	return true;
+}
+
+static HishoChange
+show_link(const Ballot *ballot, GString *said, GError **error)
+{
+	g_autofree char *entry = linkname_dup_entry(ballot, error);
+
+	if (entry == NULL)
+		return HISHO_CHANGE_FAILED;
+	ballot_add(said, "%s", entry);
+	if (hisho_linkentry_is_page(entry))
+		g_ptr_array_add(ballot->urls, g_strconcat("//", entry, NULL));
+	else
+		g_ptr_array_add(ballot->hosts, g_strdup(entry));
+	gsize before = said->len;
+	if (!show_reports(ballot, said, error))
+		return HISHO_CHANGE_FAILED;
+	if (said->len == before)
+		ballot_add(said, "  nobody reported it");
+	return HISHO_CHANGE_NONE;
 }
 
 HishoChange
 show_mail(const Ballot *ballot, GString *said, GError **error)
 {
+	if (ballot->host != NULL || ballot->url != NULL)
+		return show_link(ballot, said, error);
 	const HishoReceipt *receipt = ballot->receipt;
 	g_autofree char *name = ballot_dup_name(receipt);
-
 	ballot_add(said, "%s", name);
 	ballot_add(said, "  digest %s", receipt->digest);
 	for (guint i = 0; i < ballot->kept->len; i++)
@@ -106,6 +136,7 @@ show_mail(const Ballot *ballot, GString *said, GError **error)
 	if (ballot->kept->len == 0)
 		ballot_add(said, "  your vote: none, nor did you receive it");
 	if (!show_permit(ballot, said, error) ||
+	    !show_block(ballot, said, error) ||
 	    !show_reports(ballot, said, error))
 		return HISHO_CHANGE_FAILED;
 	return HISHO_CHANGE_NONE;

@@ -4,5 +4,6 @@
 #include "bin/ballot.h"
 
 /* BallotAction: each receipt of the mail and the vote on it, whether its From
- * is permitted, and the reports of the hosts it leads to. */
+ * is permitted or blocked, and the reports of the links it
+ * holds; or those of the link that is named. */
 HishoChange show_mail(const Ballot *ballot, GString *said, GError **error);

@@ -1,4 +1,4 @@
-/* trusted.h - where the mail that people trust links to */
+/* trusted.h - where the mail that people trust comes from and links to */
 #pragma once
 
 #include <glib.h>
@@ -6,11 +6,19 @@
 
 #include "bin/tool.h"
 
-/* Organisations, and hosts that have none, to which mail links that anybody
- * trusts and received, or that TOOL's user trusts; what he said of the mail
- * DIGEST aside.  As a set of texts; NULL for a failure.  Reads a copy of the
- * database, so that nobody waits for a long ledger. */
-GHashTable *trusted_find(const Tool *tool, const char *digest, GError **error);
+/* Organisations, and hosts that have none. */
+typedef struct Trusted Trusted;
 
-/* Whether HOST is of one that stands in TRUSTED. */
-bool trusted_has(GHashTable *trusted, const char *host);
+/* Those of mail that anybody trusts and received, or that TOOL's user trusts;
+ * what he said of the mail DIGEST aside.  NULL for a failure.  Reads a copy of
+ * the database, so that nobody waits for a long ledger. */
+Trusted *trusted_find(const Tool *tool, const char *digest, GError **error);
+void trusted_free(Trusted *trusted);
+
+/* Whether such mail links to HOST, or comes from there by its From. */
+bool trusted_has(const Trusted *trusted, const char *host);
+
+/* Whether HOST is of the From of mail that the user himself trusts. */
+bool trusted_is_correspondent(const Trusted *trusted, const char *host);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Trusted, trusted_free)

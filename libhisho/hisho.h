@@ -66,6 +66,7 @@
 #include "libhisho/links/service.h"  /* hosts in the service of others */
 #include "libhisho/links/known.h"    /* the names a reader knows */
 #include "libhisho/links/lookalike.h" /* hosts that pass for others */
+#include "libhisho/links/commonhost.h" /* hosts that serve everybody */
 #include "libhisho/links/link.h"     /* one link, and all, as records */
 #include "libhisho/links/bare.h"     /* hosts that stand by themselves */
 #include "libhisho/links/defang.h"   /* links that nobody may follow */
@@ -135,7 +136,9 @@
 #include "libhisho/store/routes.h"   /* by which hosts a From came */
 #include "libhisho/store/rebuild.h"  /* the sums, computed afresh */
 #include "libhisho/store/permits.h"  /* whose mail is always wanted */
+#include "libhisho/store/linkentry.h" /* what a link can be listed under */
 #include "libhisho/store/lists.h"    /* blocks, link reports, allowances */
+#include "libhisho/store/suspects.h" /* which links were reported */
 #include "libhisho/store/memory.h"   /* all that is known of one mail */
 
 #include "libhisho/score/axes.h"     /* the keys a mail is scored by */

@@ -29,6 +29,7 @@ static const Setting settings[] = {
 	{ "user", "addresses", LIST, AT(addresses), 0, 0 },
 	{ "score", "others-green", NUMBER, AT(others_green), 1, 1000000 },
 	{ "score", "others-red", NUMBER, AT(others_red), 1, 1000000 },
+	{ "score", "report-days", NUMBER, AT(report_days), 0, 36500 },
 	{ "score", "strict-permit", TRUTH, AT(strict_permit), 0, 0 },
 	{ "limits", "cell-ms", NUMBER, AT(cell_ms), 10, 2000 },
 	{ "limits", "database-ms", NUMBER, AT(database_ms), 10, 1000 },
@@ -54,6 +55,7 @@ hisho_config_new(void)
 	config->addresses = g_new0(char *, 1);
 	config->others_green = 2;
 	config->others_red = 1;
+	config->report_days = 365;
 	config->cell_ms = 2000;
 	config->database_ms = 1000;
 	config->limits = (HishoLimits)HISHO_LIMITS_DEFAULT;
@@ -298,4 +300,12 @@ hisho_config_read(
 			return false;
 		}
 	return true;
+}
+
+gint64
+hisho_config_reports_after(const HishoConfig *config, gint64 now)
+{
+	gint64 seconds = config->report_days * 24 * 60 * 60;
+
+	return config->report_days > 0 ? MAX(now - seconds, 0) : 0;
 }

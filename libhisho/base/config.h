@@ -1,7 +1,7 @@
 /* config.h - the configuration files
  *
  * [hisho] database lang owner   [route] trusted-networks own-hosts
- * authserv-ids   [score] others-green others-red strict-permit
+ * authserv-ids   [score] others-green others-red report-days strict-permit
  * [user] addresses   [limits] mail-bytes header-bytes fields addresses depth
  * parts html-bytes links cell-ms database-ms */
 #pragma once
@@ -23,6 +23,7 @@ typedef struct {
 	char **addresses; /* the user's own */
 	gint64 others_green;
 	gint64 others_red;
+	gint64 report_days; /* that a report of a link counts; 0: for ever */
 	bool strict_permit;
 	gint64 cell_ms;
 	gint64 database_ms;
@@ -39,5 +40,9 @@ void hisho_config_free(HishoConfig *config);
  * file, the key and what is wanted are named. */
 bool hisho_config_read(
     HishoConfig *config, const char *path, bool must_exist, GError **error);
+
+/* The time after which a report must have been made to count at NOW; 0 where
+ * all do. */
+gint64 hisho_config_reports_after(const HishoConfig *config, gint64 now);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoConfig, hisho_config_free)

@@ -155,3 +155,12 @@ hisho_redirect_targets(const HishoUrl *url)
 			search_url(&search, search.targets->pdata[from]);
 	return search.targets;
 }
+
+bool
+hisho_redirect_is_known(const char *host)
+{
+	for (const HishoWrapper *w = hisho_wrappers; w->decode != NULL; w++)
+		if (w->host != NULL && is_below(host, w->host))
+			return true;
+	return false;
+}

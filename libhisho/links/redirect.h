@@ -10,3 +10,6 @@
  * are known, and of any other a parameter that names a host of another
  * organisation.  Array of HishoUrl, often empty. */
 GPtrArray *hisho_redirect_targets(const HishoUrl *url);
+
+/* Whether HOST is that of a known redirector or wrapper, whoever uses it. */
+bool hisho_redirect_is_known(const char *host);

@@ -4,6 +4,7 @@
 
 #include "libhisho/links/links.h"
 #include "libhisho/report/paint.h"
+#include "libhisho/store/suspects.h"
 
 /* A page is for reading; --format=json has them all. */
 #define HOSTS_SHOWN 40
@@ -38,23 +39,8 @@ is_weightier(const char *kind, const char *than)
 	return a > b;
 }
 
-/* The report that covers LINK: of its host, a host above it, or its URL. */
-static const HishoReports *
-find_report(const HishoReportCase *about, const HishoLink *link)
-{
-	const GPtrArray *reports =
-	    about->memory != NULL ? about->memory->reports : NULL;
-
-	for (guint i = 0; reports != NULL && i < reports->len; i++) {
-		const HishoReports *report = reports->pdata[i];
-		if (hisho_memory_covers(report, link->host, link->url))
-			return report;
-	}
-	return NULL;
-}
-
 static void
-note_link(GHashTable *seen, GPtrArray *lines, const HishoReportCase *about,
+note_link(GHashTable *seen, GPtrArray *lines, GHashTable *index,
     const HishoLink *link)
 {
 	if (link->host == NULL)
@@ -71,7 +57,8 @@ note_link(GHashTable *seen, GPtrArray *lines, const HishoReportCase *about,
 	if (line->kind == NULL || is_weightier(link->kind, line->kind))
 		line->kind = link->kind;
 	if (line->report == NULL)
-		line->report = find_report(about, link);
+		line->report =
+		    hisho_suspects_find(index, link->host, link->url);
 	line->is_visible |= link->visible;
 	line->n_links++;
 }
@@ -124,10 +111,13 @@ hisho_linkpage_add(GString *page, const HishoReportCase *about)
 	g_autoptr(GHashTable) seen =
 	    g_hash_table_new_full(g_str_hash, g_str_equal, NULL, NULL);
 	g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) none = g_ptr_array_new();
+	g_autoptr(GHashTable) index = hisho_suspects_index(
+	    about->memory != NULL ? about->memory->reports : none);
 	const GPtrArray *links = about->facts->found->links;
 
 	for (guint i = 0; i < links->len; i++)
-		note_link(seen, lines, about, links->pdata[i]);
+		note_link(seen, lines, index, links->pdata[i]);
 	if (lines->len == 0)
 		return;
 	g_string_append(page, "\nIt leads to (nothing here can be clicked)\n");

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "libhisho/base/network.h"
+#include "libhisho/links/redirect.h"
 #include "libhisho/mail/address.h"
 #include "libhisho/mail/domain.h"
 #include "libhisho/mail/freemail.h"
@@ -66,8 +67,9 @@ set_host(HishoReceipt *receipt, const char *text)
 	receipt->host_net = is_known ? hisho_network_dup_key(&ip) : NULL;
 }
 
-bool
-hisho_axes_is_visible_link(const HishoLink *link)
+/* Whether LINK is one that a reader sees and may click, to some host. */
+static bool
+is_visible_link(const HishoLink *link)
 {
 	bool is_form = g_strcmp0(link->kind, "form") == 0;
 	bool is_click = g_strcmp0(link->kind, "click") == 0 ||
@@ -78,17 +80,54 @@ hisho_axes_is_visible_link(const HishoLink *link)
 	return (is_click && link->visible) || (is_form && link->reason == NULL);
 }
 
+/* Whether LINK is where CARRIER, which stands before it, leads on to. */
+static bool
+is_target(const HishoLink *carrier, const HishoLink *link)
+{
+	return g_strcmp0(link->kind, "redirect") == 0 &&
+	    g_strcmp0(link->reason, "target") == 0 &&
+	    link->offset == carrier->offset &&
+	    g_strcmp0(link->where, carrier->where) == 0;
+}
+
 static void
-add_links(GPtrArray *hosts, const GPtrArray *links)
+add_host(GPtrArray *hosts, GHashTable *seen, const HishoLink *link)
+{
+	if (link->host != NULL && g_hash_table_add(seen, link->host))
+		g_ptr_array_add(hosts, g_strdup(link->host));
+}
+
+/* Adds the last of the N links from TARGETS on, which a wrapper leads to, and
+ * what else of them is no wrapper again. */
+static void
+add_targets(
+    GPtrArray *hosts, GHashTable *seen, HishoLink *const *targets, guint n)
+{
+	for (guint i = 0; i < n; i++)
+		if (i + 1 == n ||
+		    (targets[i]->host != NULL &&
+			!hisho_redirect_is_known(targets[i]->host)))
+			add_host(hosts, seen, targets[i]);
+}
+
+/* The wrapper belongs to nobody's mail.  But only a known one: what else
+ * carries the name of a host is the sender's, and the name may be a bank's. */
+void
+hisho_axes_add_click_hosts(GPtrArray *hosts, const GPtrArray *links)
 {
 	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 
-	for (guint i = 0; i < links->len && hosts->len < HISHO_RECEIPT_LINKS;
-	     i++) {
-		const HishoLink *link = links->pdata[i];
-		if (hisho_axes_is_visible_link(link) &&
-		    g_hash_table_add(seen, link->host))
-			g_ptr_array_add(hosts, g_strdup(link->host));
+	for (guint i = 0; i < links->len; i++) {
+		HishoLink *const *link = (HishoLink **)links->pdata + i;
+		guint n = 0;
+		while (i + n + 1 < links->len && is_target(*link, link[n + 1]))
+			n++;
+		if (is_visible_link(*link) && n > 0 &&
+		    hisho_redirect_is_known((*link)->host))
+			add_targets(hosts, seen, link + 1, n);
+		else if (is_visible_link(*link))
+			add_host(hosts, seen, *link);
+		i += n;
 	}
 }
 
@@ -114,7 +153,9 @@ hisho_axes_new_receipt(
 	receipt->rdns = g_strdup(route->rdns);
 	receipt->tls = g_strdup(route->tls);
 	receipt->aligned = route->auth != NULL && route->auth->aligned;
-	add_links(receipt->links, facts->found->links);
+	hisho_axes_add_click_hosts(receipt->links, facts->found->links);
+	if (receipt->links->len > HISHO_RECEIPT_LINKS)
+		g_ptr_array_set_size(receipt->links, HISHO_RECEIPT_LINKS);
 	receipt->from = dup_from_key(letter);
 	receipt->from_domain = dup_domain(receipt->from);
 	receipt->from_organization = dup_organization(receipt->from);

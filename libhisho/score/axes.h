@@ -13,8 +13,10 @@
 HishoReceipt *hisho_axes_new_receipt(
     const HishoFacts *facts, const HishoRoute *route, const char *user);
 
-/* Whether LINK is one that a reader sees and may click, to some host. */
-bool hisho_axes_is_visible_link(const HishoLink *link);
+/* Adds to HOSTS (of char *) where those of LINKS (HishoLink, in the order of
+ * the mail) lead that a reader sees and may click, each host once: through a
+ * wrapper or redirector that is known, to its target. */
+void hisho_axes_add_click_hosts(GPtrArray *hosts, const GPtrArray *links);
 
 /* The envelope sender as the boundary recorded it, borrowed from FACTS; NULL
  * if it did not: a Return-Path below the boundary is the sender's own. */

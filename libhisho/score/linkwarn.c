@@ -2,20 +2,30 @@
 
 #include <string.h>
 
+static char *
+dup_day(gint64 time)
+{
+	g_autoptr(GDateTime) day = g_date_time_new_from_unix_utc(time);
+
+	return day != NULL ? g_date_time_format(day, "%Y-%m-%d") : NULL;
+}
+
 static void
 find_reports(const HishoWarningCase *about, GPtrArray *warnings)
 {
-	for (guint i = 0; i < about->memory->reports->len; i++) {
-		const HishoReports *report = about->memory->reports->pdata[i];
-		gint64 n_users = report->others + (report->own ? 1 : 0);
-		bool counts =
-		    report->own || report->others >= about->config->others_red;
-		if (!counts)
+	const GPtrArray *reports = about->memory->reports;
+
+	for (guint i = 0; i < reports->len; i++) {
+		const HishoReports *one = reports->pdata[i];
+		if (!hisho_reports_hold(one, about->config->others_red))
 			continue;
-		g_autofree char *users =
-		    g_strdup_printf("%" G_GINT64_FORMAT, n_users);
-		hisho_warning_add(warnings, "link-reported", "link",
-		    report->entry, "users", users, NULL);
+		g_autofree char *users = g_strdup_printf(
+		    "%" G_GINT64_FORMAT, hisho_reports_users(one));
+		g_autofree char *first = dup_day(one->first);
+		g_autofree char *last = dup_day(one->last);
+		hisho_warning_add(warnings, "link-reported", "link", one->entry,
+		    "users", users, "first", first, "last", last, "reason",
+		    one->own ? "own" : NULL, NULL);
 	}
 }
 

@@ -130,12 +130,10 @@ is_reported(const HishoScoreCase *about)
 {
 	const GPtrArray *reports = about->memory->reports;
 
-	for (guint i = 0; i < reports->len; i++) {
-		const HishoReports *report = reports->pdata[i];
-		if ((report->own ||
-			report->others >= about->config->others_red))
+	for (guint i = 0; i < reports->len; i++)
+		if (hisho_reports_hold(
+			reports->pdata[i], about->config->others_red))
 			return true;
-	}
 	return false;
 }
 

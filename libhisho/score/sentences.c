@@ -12,12 +12,21 @@ static const struct {
 	const char *ja;
 } sentences[] = {
 	{ "link-reported", "danger",
-	    "The link {link} is on the shared list of malicious links, "
-	    "reported by {users} user(s). Do not follow it unless you know "
-	    "better than they did.",
-	    "リンク先 {link} は、共用のブラックリストに {users} "
-	    "人の利用者が登録"
-	    "しています。確かでない限り開かないでください。" },
+	    "The link {link} is on the shared list of malicious links: "
+	    "reported by {users} user(s), first on {first}, last on {last}. "
+	    "Do not follow it unless you know better than they did; "
+	    "\"hisho-vote allow-link\" then lifts it for you.",
+	    "リンク先 {link} は共用のブラックリストに登録されています"
+	    "({users} 人が登録、初回 {first}、最終 {last})。確かでない限り"
+	    "開かないでください。問題がないと分かっていれば "
+	    "hisho-vote allow-link で自分だけ許可できます。" },
+	{ "link-reported/own", "danger",
+	    "You reported the link {link} as malicious yourself. It is on the "
+	    "shared list, reported by {users} user(s), first on {first}, last "
+	    "on {last}; \"hisho-vote unreport\" takes yours back.",
+	    "リンク先 {link} はあなた自身がブラックリストに登録しています"
+	    "({users} 人が登録、初回 {first}、最終 {last})。取り消すには "
+	    "hisho-vote unreport を使います。" },
 	{ "permit-forged", "danger",
 	    "{from} is on your permit list, but this mail came by {ip}, which "
 	    "has never been proven for that sender. The From may be forged.",

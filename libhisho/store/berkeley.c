@@ -312,7 +312,7 @@ hisho_berkeley_delete(HishoBerkeley *berkeley, HishoSlice key, GError **error)
 static int
 walk_on(DBC *cursor, const HishoWalk *walk)
 {
-	DBT key = to_dbt(walk->prefix);
+	DBT key = to_dbt(walk->start.length > 0 ? walk->start : walk->prefix);
 	DBT value = { 0 };
 	int status = cursor->get(cursor, &key, &value, DB_SET_RANGE);
 

@@ -83,6 +83,7 @@ typedef bool (*HishoWalkVisit)(HishoSlice key, HishoSlice value, void *context);
 
 typedef struct {
 	HishoSlice prefix; /* of the keys; empty for all */
+	HishoSlice start;  /* a key to begin at, there or not; or empty */
 	HishoWalkVisit visit;
 	void *context;
 } HishoWalk;

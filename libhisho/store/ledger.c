@@ -39,7 +39,9 @@ walk_prefix(HishoDatabase *database, const char *prefix,
     const HishoLedgerWalk *walk, GError **error)
 {
 	struct reading reading = { walk, NULL };
-	HishoWalk pairs = { hisho_slice(prefix), visit_pair, &reading };
+	HishoWalk pairs = { .prefix = hisho_slice(prefix),
+		.visit = visit_pair,
+		.context = &reading };
 
 	if (!hisho_database_walk(database, &pairs, error)) {
 		g_clear_error(&reading.error);

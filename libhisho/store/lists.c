@@ -2,9 +2,6 @@
 
 #include "libhisho/store/key.h"
 
-/* Users counted of one report; two decide already. */
-#define REPORTERS 1000
-
 #define FIELD(type, member, kind)                                              \
 	HISHO_RECORD_##kind, G_STRUCT_OFFSET(type, member), NULL
 
@@ -24,6 +21,10 @@ static const HishoRecordField reports_fields[] = {
 	{ "entry", FIELD(HishoReports, entry, TEXT) },
 	{ "own", FIELD(HishoReports, own, TRUTH) },
 	{ "others", FIELD(HishoReports, others, NUMBER) },
+	{ "first", FIELD(HishoReports, first, NUMBER) },
+	{ "last", FIELD(HishoReports, last, NUMBER) },
+	{ "is_expired", FIELD(HishoReports, is_expired, TRUTH) },
+	{ "is_allowed", FIELD(HishoReports, is_allowed, TRUTH) },
 	{ NULL, 0, 0, NULL },
 };
 
@@ -63,8 +64,8 @@ entry_key(const HishoListEntry *entry)
 	    entry->user, entry->entry, NULL);
 }
 
-static gint64
-read_since(HishoSlice value)
+gint64
+hisho_lists_read_since(HishoSlice value)
 {
 	g_autofree char *text = g_strndup(value.data, value.length);
 
@@ -81,7 +82,7 @@ hisho_lists_since(
 	    hisho_database_get(database, hisho_slice(key), &reason);
 
 	if (value != NULL)
-		return read_since(hisho_slice_bytes(value));
+		return hisho_lists_read_since(hisho_slice_bytes(value));
 	if (reason == NULL)
 		return 0;
 	g_propagate_error(error, reason);
@@ -128,7 +129,7 @@ collect_entry(HishoSlice key, HishoSlice value, void *context)
 		return true;
 	HishoListed *listed = hisho_record_new(&hisho_listed_type);
 	listed->entry = g_strdup(parts[report ? 1 : 2]);
-	listed->since = read_since(value);
+	listed->since = hisho_lists_read_since(value);
 	g_ptr_array_add(collection->found, listed);
 	return true;
 }
@@ -144,59 +145,26 @@ hisho_lists_entries(
 	g_autoptr(GPtrArray) found =
 	    g_ptr_array_new_with_free_func(hisho_listed_free);
 	struct collection collection = { found, user };
-	HishoWalk walk = { hisho_slice(prefix), collect_entry, &collection };
+	HishoWalk walk = { .prefix = hisho_slice(prefix),
+		.visit = collect_entry,
+		.context = &collection };
 
 	if (!hisho_database_walk(database, &walk, error))
 		return NULL;
 	return g_steal_pointer(&found);
 }
 
-/* Counts who reported one entry. */
-struct reporters {
-	HishoReports *reports;
-	const char *user;
-};
-
-static bool
-count_reporter(HishoSlice key, HishoSlice value, void *context)
+bool
+hisho_reports_hold(const HishoReports *reports, gint64 others_red)
 {
-	struct reporters *reporters = context;
-	g_auto(GStrv) parts = hisho_key_split(key);
-
-	(void)value;
-	if (g_strcmp0(parts[g_strv_length(parts) - 1], reporters->user) != 0)
-		reporters->reports->others++;
-	return reporters->reports->others < REPORTERS;
+	if (reports->is_expired)
+		return false;
+	return reports->own ||
+	    (!reports->is_allowed && reports->others >= others_red);
 }
 
-static bool
-count_reports(HishoDatabase *database, HishoReports *reports, const char *user,
-    GError **error)
+gint64
+hisho_reports_users(const HishoReports *reports)
 {
-	HishoListEntry own = { HISHO_LIST_REPORT, user, reports->entry, 0 };
-	g_autofree char *prefix =
-	    hisho_key_join("report", reports->entry, "", NULL);
-	struct reporters reporters = { reports, user };
-	HishoWalk walk = { hisho_slice(prefix), count_reporter, &reporters };
-	gint64 since = hisho_lists_since(database, &own, error);
-
-	reports->own = since > 0;
-	return since >= 0 && hisho_database_walk(database, &walk, error);
-}
-
-GPtrArray *
-hisho_lists_reports(HishoDatabase *database, const char *user,
-    const GPtrArray *entries, GError **error)
-{
-	g_autoptr(GPtrArray) found =
-	    g_ptr_array_new_with_free_func(hisho_reports_free);
-
-	for (guint i = 0; i < entries->len; i++) {
-		HishoReports *reports = hisho_record_new(&hisho_reports_type);
-		g_ptr_array_add(found, reports);
-		reports->entry = g_strdup(entries->pdata[i]);
-		if (!count_reports(database, reports, user, error))
-			return NULL;
-	}
-	return g_steal_pointer(&found);
+	return reports->others + (reports->own ? 1 : 0);
 }

@@ -1,8 +1,8 @@
 /* lists.h - blocked senders, reported links, links allowed all the same
  *
- * Addresses, domains, hosts and URLs come in the form they are compared in;
- * times are unix times.  Changes are for writers, who then commit; repeated,
- * they change nothing. */
+ * Addresses and domains come in the form they are compared in, links as in
+ * linkentry.h; times are unix times.  Changes are for writers, who then
+ * commit; repeated, they change nothing. */
 #pragma once
 
 #include "libhisho/base/record.h"
@@ -10,8 +10,8 @@
 
 typedef enum {
 	HISHO_LIST_BLOCK,      /* addresses and domains of senders */
-	HISHO_LIST_ALLOW_LINK, /* hosts that reports of others do not touch */
-	HISHO_LIST_REPORT,     /* hosts and URL prefixes, told to all */
+	HISHO_LIST_ALLOW_LINK, /* links that reports of others do not touch */
+	HISHO_LIST_REPORT,     /* links, told to all */
 } HishoList;
 
 typedef struct {
@@ -43,16 +43,26 @@ void hisho_listed_free(void *listed);
 GPtrArray *hisho_lists_entries(
     HishoDatabase *database, HishoList list, const char *user, GError **error);
 
-/* What was reported of one host or URL prefix. */
+/* What was reported of one host or page. */
 typedef struct {
 	char *entry;
-	bool own;      /* by me */
-	gint64 others; /* other users, counted up to 1,000 */
+	bool own;	 /* by me */
+	gint64 others;	 /* other users, counted up to 1,000 */
+	gint64 first;	 /* registered, unix time ... */
+	gint64 last;	 /* ... and lastly */
+	bool is_expired; /* too long ago to count */
+	bool is_allowed; /* I allow all links of this mail that it covers */
 } HishoReports;
 
 extern const HishoRecordType hisho_reports_type;
 void hisho_reports_free(void *reports);
 
-/* The HishoReports of each of ENTRIES (char *), in their order. */
-GPtrArray *hisho_lists_reports(HishoDatabase *database, const char *user,
-    const GPtrArray *entries, GError **error);
+/* Whether REPORTS acts: my own do at once, those of others when OTHERS_RED
+ * of them agree and I do not allow it. */
+bool hisho_reports_hold(const HishoReports *reports, gint64 others_red);
+
+/* How many users reported it. */
+gint64 hisho_reports_users(const HishoReports *reports);
+
+/* The time in VALUE, as it stands in the database. */
+gint64 hisho_lists_read_since(HishoSlice value);

@@ -3,14 +3,8 @@
 #include <string.h>
 
 #include "libhisho/base/error.h"
-#include "libhisho/mail/domain.h"
 #include "libhisho/store/permits.h"
-
-/* A URL has more slashes only to hide something. */
-#define PREFIX_LIMIT 20
-
-/* Where the URL of a report may end within that of a link. */
-#define URL_MARKS "/?#"
+#include "libhisho/store/suspects.h"
 
 void
 hisho_memory_free(HishoMemory *memory)
@@ -110,134 +104,47 @@ read_permit(HishoMemory *memory, HishoDatabase *database,
 	return true;
 }
 
+/* KEY is an address, or a List-Id. */
+static void
+add_block_entries(GPtrArray *entries, const char *key)
+{
+	const char *at = key != NULL ? strrchr(key, '@') : NULL;
+
+	if (key == NULL)
+		return;
+	g_ptr_array_add(entries, g_strdup(key));
+	for (const char *domain = at != NULL ? at : strchr(key, '.');
+	     domain != NULL; domain = strchr(domain + 1, '.'))
+		g_ptr_array_add(entries, g_strdup(domain + 1));
+}
+
+GPtrArray *
+hisho_memory_block_entries(const HishoReceipt *receipt)
+{
+	GPtrArray *entries = g_ptr_array_new_with_free_func(g_free);
+
+	add_block_entries(entries, receipt->from);
+	if (g_strcmp0(receipt->sender, receipt->from) != 0)
+		add_block_entries(entries, receipt->sender);
+	return entries;
+}
+
 static bool
 read_block(HishoMemory *memory, HishoDatabase *database,
     const HishoReceipt *receipt, GError **error)
 {
-	const char *const keys[] = { receipt->from, receipt->from_domain,
-		receipt->sender, receipt->sender_domain };
+	g_autoptr(GPtrArray) entries = hisho_memory_block_entries(receipt);
 
-	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+	for (guint i = 0; i < entries->len && memory->blocked == NULL; i++) {
 		const HishoListEntry entry = { HISHO_LIST_BLOCK, receipt->user,
-			keys[i], 0 };
-		if (keys[i] == NULL || memory->blocked != NULL)
-			continue;
+			entries->pdata[i], 0 };
 		gint64 since = hisho_lists_since(database, &entry, error);
 		if (since < 0)
 			return false;
 		if (since > 0)
-			memory->blocked = g_strdup(keys[i]);
+			memory->blocked = g_strdup(entry.entry);
 	}
 	return true;
-}
-
-static void
-add_entry(GPtrArray *entries, GHashTable *seen, char *entry)
-{
-	if (entry == NULL || g_hash_table_contains(seen, entry)) {
-		g_free(entry);
-		return;
-	}
-	g_hash_table_add(seen, entry);
-	g_ptr_array_add(entries, entry);
-}
-
-/* The first LENGTH bytes of URL, with and without the mark that follows. */
-static void
-add_cut(GPtrArray *entries, GHashTable *seen, const char *url, size_t length)
-{
-	add_entry(entries, seen, g_strndup(url, length));
-	add_entry(entries, seen, g_strndup(url, length + 1));
-}
-
-/* URL cut at each of its marks, and whole: a report may name any. */
-static void
-add_prefixes(GPtrArray *entries, GHashTable *seen, const char *url)
-{
-	const char *at = strstr(url, "://");
-	guint n = 0;
-
-	add_entry(entries, seen, g_strdup(url));
-	add_cut(entries, seen, url, strcspn(url, "?#"));
-	for (at = at != NULL ? at + 3 : url;
-	     n < PREFIX_LIMIT && (at = strpbrk(at, URL_MARKS)) != NULL;
-	     at++, n++)
-		add_cut(entries, seen, url, (size_t)(at - url));
-}
-
-/* Under what the links of the mail could have been reported. */
-static GPtrArray *
-report_entries(const HishoMemoryQuestion *question)
-{
-	GPtrArray *entries = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-
-	for (guint i = 0; i < question->hosts->len; i++) {
-		const char *host = question->hosts->pdata[i];
-		add_entry(entries, seen, g_strdup(host));
-		add_entry(entries, seen, hisho_domain_organization(host));
-	}
-	for (guint i = 0; i < question->urls->len; i++)
-		add_prefixes(entries, seen, question->urls->pdata[i]);
-	return entries;
-}
-
-/* Whether reports of others on ENTRY, a host or a URL, do not touch USER. */
-static bool
-is_allowed(HishoDatabase *database, const char *user, const char *entry)
-{
-	const char *scheme_end = strstr(entry, "://");
-	const char *start = scheme_end != NULL ? scheme_end + 3 : entry;
-	g_autofree char *host = g_strndup(start, strcspn(start, "/:"));
-	const HishoListEntry allowed = { HISHO_LIST_ALLOW_LINK, user, host, 0 };
-
-	return hisho_lists_since(database, &allowed, NULL) > 0;
-}
-
-static bool
-read_reports(HishoMemory *memory, HishoDatabase *database,
-    const HishoMemoryQuestion *question, GError **error)
-{
-	const char *user = question->receipt->user;
-	g_autoptr(GPtrArray) entries = report_entries(question);
-	g_autoptr(GPtrArray) all =
-	    hisho_lists_reports(database, user, entries, error);
-
-	for (guint i = 0; all != NULL && i < all->len; i++) {
-		const HishoReports *reports = all->pdata[i];
-		if (reports->own ||
-		    (reports->others > 0 &&
-			!is_allowed(database, user, reports->entry)))
-			g_ptr_array_add(memory->reports,
-			    hisho_record_dup(&hisho_reports_type, reports));
-	}
-	return all != NULL;
-}
-
-/* Whether URL is ENTRY, or goes on behind one of its marks. */
-static bool
-begins_with(const char *url, const char *entry)
-{
-	size_t length = strlen(entry);
-
-	if (!g_str_has_prefix(url, entry))
-		return false;
-	return url[length] == '\0' || strchr(URL_MARKS, url[length]) != NULL ||
-	    (length > 0 && strchr(URL_MARKS, url[length - 1]) != NULL);
-}
-
-bool
-hisho_memory_covers(
-    const HishoReports *reports, const char *host, const char *url)
-{
-	const char *entry = reports->entry;
-
-	if (url != NULL && strchr(entry, '/') != NULL)
-		return begins_with(url, entry);
-	if (host == NULL || !g_str_has_suffix(host, entry))
-		return false;
-	size_t rest = strlen(host) - strlen(entry);
-	return rest == 0 || host[rest - 1] == '.';
 }
 
 static bool
@@ -262,6 +169,10 @@ hisho_memory_read(
 	g_autoptr(GError) error = NULL;
 	g_autoptr(HishoMemory) memory = hisho_memory_new_unavailable(NULL);
 	const HishoReceipt *receipt = question->receipt;
+	g_autoptr(HishoSuspects) suspects =
+	    hisho_suspects_new(question->hosts, question->urls);
+	const HishoSuspectsReader reader = { receipt->user,
+		question->reports_after };
 	g_autoptr(HishoDatabase) database =
 	    hisho_database_open_for_reading(directory, wait_ms, &error);
 
@@ -269,7 +180,8 @@ hisho_memory_read(
 	    read_score(memory, database, receipt, &error) &&
 	    read_permit(memory, database, receipt, &error) &&
 	    read_block(memory, database, receipt, &error) &&
-	    read_reports(memory, database, question, &error))
+	    replace(&memory->reports,
+		hisho_suspects_read(suspects, database, &reader, &error)))
 		return g_steal_pointer(&memory);
 	HishoMemory *unavailable = hisho_memory_new_unavailable(error->message);
 	unavailable->is_damaged =

@@ -21,8 +21,8 @@ typedef struct {
 	bool permits_route; /* ... pinned to this host ... */
 	bool permits_net;   /* ... or its network */
 	char *blocked;	    /* the entry of my block list that holds */
-	GPtrArray *reports; /* HishoReports of this mail's links, others' to
-			     * hosts that I allow aside */
+	GPtrArray *reports; /* HishoReports of this mail's links, those that
+			     * do not hold, too: see hisho_reports_hold() */
 	GPtrArray *routes;  /* HishoKnownRoute: this From by other hosts */
 } HishoMemory;
 
@@ -30,11 +30,12 @@ void hisho_memory_free(HishoMemory *memory);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoMemory, hisho_memory_free)
 
 /* What is asked: the mail as RECEIPT would record it for its user, and the
- * link hosts and URLs of the mail. */
+ * link hosts and URLs of the mail, any number. */
 typedef struct {
 	const HishoReceipt *receipt;
 	const GPtrArray *hosts; /* texts */
 	const GPtrArray *urls;	/* texts */
+	gint64 reports_after;	/* reports not later have expired */
 } HishoMemoryQuestion;
 
 /* Reads the database in DIRECTORY, waiting at most WAIT_MS for its lock.
@@ -42,10 +43,9 @@ typedef struct {
 HishoMemory *hisho_memory_read(
     const char *directory, int wait_ms, const HishoMemoryQuestion *question);
 
-/* Whether REPORTS is about HOST, a host below it, or URL up to one of its
- * slashes, its query or its fragment; both may be NULL. */
-bool hisho_memory_covers(
-    const HishoReports *reports, const char *host, const char *url);
+/* What entry of a block list the mail of RECEIPT would fall under (char *): its
+ * From and its sender, each by address, domain, and domains above that. */
+GPtrArray *hisho_memory_block_entries(const HishoReceipt *receipt);
 
 /* How many of the mails that COUNT counts (of `standing`, mine) came before
  * this one. */

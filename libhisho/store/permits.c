@@ -145,7 +145,9 @@ hisho_permits_list(HishoDatabase *database, const char *user, GError **error)
 	g_autoptr(GPtrArray) found =
 	    g_ptr_array_new_with_free_func(hisho_permit_free);
 	struct collection collection = { found, NULL };
-	HishoWalk walk = { hisho_slice(prefix), collect_permit, &collection };
+	HishoWalk walk = { .prefix = hisho_slice(prefix),
+		.visit = collect_permit,
+		.context = &collection };
 
 	if (hisho_database_walk(database, &walk, &collection.error) &&
 	    collection.error == NULL)

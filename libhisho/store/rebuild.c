@@ -48,8 +48,12 @@ compare_sum(HishoSlice key, HishoSlice value, void *context)
 static bool
 compare(HishoDatabase *database, struct comparison *comparison, GError **error)
 {
-	HishoWalk own = { hisho_slice("own "), compare_sum, comparison };
-	HishoWalk all = { hisho_slice("all "), compare_sum, comparison };
+	HishoWalk own = { .prefix = hisho_slice("own "),
+		.visit = compare_sum,
+		.context = comparison };
+	HishoWalk all = { .prefix = hisho_slice("all "),
+		.visit = compare_sum,
+		.context = comparison };
 
 	return hisho_database_walk(database, &own, error) &&
 	    hisho_database_walk(database, &all, error);

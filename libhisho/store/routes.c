@@ -62,7 +62,9 @@ static bool
 collect_from(HishoDatabase *database, const char *prefix,
     struct collection *collection, GError **error)
 {
-	HishoWalk walk = { hisho_slice(prefix), collect_host, collection };
+	HishoWalk walk = { .prefix = hisho_slice(prefix),
+		.visit = collect_host,
+		.context = collection };
 
 	collection->looked_at = 0;
 	return hisho_database_walk(database, &walk, error);

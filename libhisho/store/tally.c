@@ -174,7 +174,9 @@ count_organizations(struct reader *reader, HishoAxis axis)
 	g_autofree char *prefix = hisho_sums_dup_all_key(&axes, axis);
 	if (prefix == NULL || reader->error != NULL)
 		return 0;
-	HishoWalk walk = { hisho_slice(prefix), count_pair, &count };
+	HishoWalk walk = { .prefix = hisho_slice(prefix),
+		.visit = count_pair,
+		.context = &count };
 	hisho_database_walk(reader->database, &walk, &reader->error);
 	return count;
 }

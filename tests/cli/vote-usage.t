@@ -11,8 +11,17 @@ use Test::More;
 chapter('options that do not go together');
 my $mail = spew("$scratch/mail", letter('a@b.example', '192.0.2.9'));
 my @mail = ('--digest=' . 'a' x 64);
-for my $action (qw(trust distrust receive delete undo permit forbid show)) {
-	for my $option ('--host=foo.example', '--url=http://foo.example/') {
+my @links = ('--host=foo.example', '--url=http://foo.example/');
+my %strange = (
+	(map { $_ => [@links, '--address=a@b.example', '--withdraw'] }
+	    qw(trust distrust receive delete undo permit forbid)),
+	(map { $_ => ['--address=a@b.example', '--withdraw'] }
+	    qw(report unreport show)),
+	'allow-link' => ['--address=a@b.example'],
+	(map { $_ => [@links, '--withdraw'] } qw(block unblock)),
+);
+for my $action (sort keys %strange) {
+	for my $option (@{ $strange{$action} }) {
 		my $got = vote(undef, $action, $option);
 		is($got->{status}, 64, "$action $option is a usage error");
 		my ($name) = $option =~ /^(--\w+)/;
@@ -29,7 +38,7 @@ for my $twice (
 	['--host=foo.example', '--host=bar.example'],
 	[@mail, @mail],
 ) {
-	for my $action ('report', 'unreport') {
+	for my $action (qw(report unreport allow-link show)) {
 		my $got = vote(undef, $action, @$twice);
 		is($got->{status}, 64, "$action @$twice is one too many");
 		like($got->{err}, qr/--(?:host|url|digest)\b/, 'and says so');
@@ -42,6 +51,8 @@ is(vote(undef, 'report', '--host=foo.example')->{status}, 0,
     'report takes a host alone');
 is(vote(undef, 'unreport', '--url=http://foo.example/a')->{status}, 0,
     'unreport takes a URL alone');
+is(vote(undef, 'block', '--address=a@b.example', @mail)->{status}, 64,
+    'an address and a digest are one too many');
 is(vote(undef, "tr\e[31must")->{err} =~ tr/\e//, 0,
     'no escape comes back from the command line');
 

@@ -54,7 +54,9 @@ store_dump(HishoDatabase *database, const char *prefix)
 {
 	g_autoptr(GError) error = NULL;
 	GString *text = g_string_new(NULL);
-	HishoWalk walk = { hisho_slice(prefix), store_append, text };
+	HishoWalk walk = { .prefix = hisho_slice(prefix),
+		.visit = store_append,
+		.context = text };
 
 	hisho_database_walk(database, &walk, &error);
 	g_assert_no_error(error);

@@ -37,8 +37,8 @@ test_what_a_report_covers_is_marked(void)
 		const char *entry;
 		bool is_marked;
 	} cases[] = { { "a.evil.org", true }, { "evil.org", true },
-		{ "http://a.evil.org/x/", true }, { "vil.org", false },
-		{ "http://a.evil.org/y/", false }, { "b.evil.org", false } };
+		{ "a.evil.org/x/", true }, { "vil.org", false },
+		{ "a.evil.org/y/", false }, { "b.evil.org", false } };
 
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_auto(Judged) judged = judge_new("\nhttp://a.evil.org/x/1\n");

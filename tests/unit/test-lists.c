@@ -159,49 +159,6 @@ test_entries_are_added_once_and_taken_off(gconstpointer data)
 	g_assert_cmpint(since(database, entry), ==, 0);
 }
 
-static void
-test_reports_are_counted_by_users(void)
-{
-	static const char *const hosts[] = { "evil.example", "mine.example",
-		"none.example", "http://common.example/evil/",
-		"evil.example.net" };
-	static const char *const expected[] = { "1 2", "1 0", "0 0", "0 1",
-		"0 0" };
-	g_autoptr(ScratchDirectory) directory = scratch_new();
-	g_autoptr(GPtrArray) asked = g_ptr_array_new();
-	HishoDatabase *database = store_write(directory);
-
-	for (const char *user = "1\0"
-				"2\0"
-				"3\0";
-	     *user != '\0'; user += 2)
-		change(database, true,
-		    (HishoListEntry){ HISHO_LIST_REPORT, user, hosts[0], 1 });
-	change(database, true,
-	    (HishoListEntry){ HISHO_LIST_REPORT, "1", hosts[1], 1 });
-	change(database, true,
-	    (HishoListEntry){ HISHO_LIST_REPORT, "2", hosts[3], 1 });
-	change(database, true,
-	    (HishoListEntry){ HISHO_LIST_REPORT, "2", hosts[3], 1 });
-	change(database, true,
-	    (HishoListEntry){ HISHO_LIST_BLOCK, "2", hosts[4], 1 });
-	store_commit(database);
-	for (gsize i = 0; i < G_N_ELEMENTS(hosts); i++)
-		g_ptr_array_add(asked, g_strdup(hosts[i]));
-	g_ptr_array_set_free_func(asked, g_free);
-	g_autoptr(HishoDatabase) reader = store_read(directory);
-	g_autoptr(GPtrArray) found =
-	    hisho_lists_reports(reader, "1", asked, NULL);
-	g_assert_cmpuint(found->len, ==, G_N_ELEMENTS(hosts));
-	for (gsize i = 0; i < G_N_ELEMENTS(hosts); i++) {
-		const HishoReports *one = found->pdata[i];
-		g_autofree char *text =
-		    g_strdup_printf("%d %d", one->own, (int)one->others);
-		g_assert_cmpstr(one->entry, ==, hosts[i]);
-		g_assert_cmpstr(text, ==, expected[i]);
-	}
-}
-
 int
 main(int argc, char *argv[])
 {
@@ -218,7 +175,5 @@ main(int argc, char *argv[])
 	g_test_add_data_func("/lists/reports-are-added-once-and-taken-off",
 	    GINT_TO_POINTER(HISHO_LIST_REPORT),
 	    test_entries_are_added_once_and_taken_off);
-	g_test_add_func("/lists/reports-are-counted-by-users",
-	    test_reports_are_counted_by_users);
 	return g_test_run();
 }

@@ -15,7 +15,9 @@ walk(HishoDatabase *database, const char *prefix)
 {
 	g_autoptr(GError) error = NULL;
 	GString *pairs = g_string_new(NULL);
-	HishoWalk all = { hisho_slice(prefix), collect, pairs };
+	HishoWalk all = { .prefix = hisho_slice(prefix),
+		.visit = collect,
+		.context = pairs };
 
 	hisho_database_walk(database, &all, &error);
 	g_assert_no_error(error);
