@@ -183,13 +183,21 @@ hisho_record_from_json(
 	return record;
 }
 
+/* A copy says what the record would say once stored: what is no UTF-8 is
+ * replaced, else its sums would be kept under another name. */
+static char *
+dup_valid(const char *text)
+{
+	return text == NULL ? NULL : g_utf8_make_valid(text, -1);
+}
+
 static void
 copy_items(const HishoRecordField *f, GPtrArray *to, const GPtrArray *from)
 {
 	for (guint i = 0; from != NULL && i < from->len; i++)
 		g_ptr_array_add(to,
 		    f->kind == HISHO_RECORD_TEXTS
-			? g_strdup(from->pdata[i])
+			? dup_valid(from->pdata[i])
 			: hisho_record_dup(f->type, from->pdata[i]));
 }
 
@@ -200,7 +208,7 @@ copy_member(const HishoRecordField *f, void *to, void *from)
 
 	switch (f->kind) {
 	case HISHO_RECORD_TEXT:
-		*pointer = g_strdup(*MEMBER(char *, from, f));
+		*pointer = dup_valid(*MEMBER(char *, from, f));
 		return;
 	case HISHO_RECORD_NUMBER:
 		*MEMBER(gint64, to, f) = *MEMBER(gint64, from, f);
