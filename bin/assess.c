@@ -25,6 +25,12 @@ assess_new(GBytes *mail, const HishoLimits *limits)
 	return assessment;
 }
 
+HishoSealedMail
+assess_sealed_mail(const Assessment *assessment)
+{
+	return (HishoSealedMail){ assessment->wire, assessment->digest };
+}
+
 void
 assess_free(Assessment *assessment)
 {

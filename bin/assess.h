@@ -6,6 +6,7 @@
 #include "bin/tool.h"
 #include "libhisho/cell/cell.h"
 #include "libhisho/cell/facts.h"
+#include "libhisho/mail/seal.h"
 #include "libhisho/report/case.h"
 #include "libhisho/route/route.h"
 
@@ -39,6 +40,9 @@ typedef struct {
 /* A new assessment of MAIL, which is kept by reference. */
 Assessment *assess_new(GBytes *mail, const HishoLimits *limits);
 void assess_free(Assessment *assessment);
+
+/* What a seal covers of it; stays ASSESSMENT's. */
+HishoSealedMail assess_sealed_mail(const Assessment *assessment);
 
 /* Reads ANSWER of the cell, NULL for none.  DAMAGE (static, NULL for none)
  * is what kept the cell from a full one. */

@@ -84,10 +84,12 @@ is_unchanged(GPtrArray *fields, const GPtrArray *sealed)
 
 static void
 reseal(const Output *output, GPtrArray *fields, const GPtrArray *sealed,
-    const HishoWire *wire)
+    const Assessment *assessment)
 {
+	const HishoSealedMail mail = assess_sealed_mail(assessment);
+
 	if (!is_unchanged(fields, sealed)) {
-		hisho_seal_add(fields, wire, output->sealer);
+		hisho_seal_add(fields, &mail, output->sealer);
 		return;
 	}
 	g_autofree char *value =
@@ -116,7 +118,7 @@ write_message(const Output *output, const Pending *pending,
 
 	keep_sealed(fields, sealed, &about);
 	hisho_fields_add(fields, &about);
-	reseal(output, fields, sealed, pending->assessment->wire);
+	reseal(output, fields, sealed, pending->assessment);
 	g_autofree char *block = hisho_field_dup_block(fields);
 	g_autoptr(HishoWire) wire =
 	    hisho_wire_new(pending->raw->raw, &output->tool->config->limits);

@@ -128,8 +128,8 @@ finish_one(Run *run)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Pending) pending = g_queue_pop_head(&run->waiting);
-	g_autoptr(GPtrArray) sealed =
-	    hisho_seal_read(pending->assessment->wire, &run->sealer);
+	const HishoSealedMail mail = assess_sealed_mail(pending->assessment);
+	g_autoptr(GPtrArray) sealed = hisho_seal_read(&mail, &run->sealer);
 
 	take_answer(run, pending);
 	if (run->options.is_batch)

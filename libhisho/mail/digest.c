@@ -71,11 +71,14 @@ digest_body(const HishoWire *wire, GChecksum *sum)
 {
 	gsize size;
 	const char *data = g_bytes_get_data(hisho_wire_mail(wire), &size);
-	const HishoLines lines = { data, size, true };
+	size_t body = hisho_wire_body(wire);
+	/* Where there is no CR, lines are found faster without looking. */
+	bool has_cr = body < size && memchr(data + body, '\r', size - body);
+	const HishoLines lines = { data, size, has_cr };
 	Summer summer = { .sum = sum };
 	size_t n_empty = 0;
 
-	for (size_t at = hisho_wire_body(wire); at < size;) {
+	for (size_t at = body; at < size;) {
 		size_t next = hisho_lines_next(&lines, at);
 		size_t end = hisho_lines_trim(data, at, next);
 		if (end == at) {

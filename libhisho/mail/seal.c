@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "libhisho/base/error.h"
-#include "libhisho/mail/digest.h"
 #include "libhisho/mail/field.h"
 
 #define OWN_PREFIX "X-Hisho-"
@@ -120,18 +119,17 @@ cover_header(GHmac *mac, const HishoWire *wire)
 }
 
 static char *
-compute(const GPtrArray *fields, const HishoWire *wire, const HishoSealer *sealer,
-    const char *time)
+compute(const GPtrArray *fields, const HishoSealedMail *mail,
+    const HishoSealer *sealer, const char *time)
 {
 	gsize length;
 	const guint8 *key = g_bytes_get_data(sealer->key, &length);
 	GHmac *mac = g_hmac_new(G_CHECKSUM_SHA256, key, length);
-	g_autofree char *digest = hisho_digest_dup(wire);
 
 	cover(mac, sealer->user, strlen(sealer->user));
 	cover(mac, time, strlen(time));
-	cover(mac, digest, strlen(digest));
-	cover_header(mac, wire);
+	cover(mac, mail->digest, strlen(mail->digest));
+	cover_header(mac, mail->wire);
 	for (guint i = 0; i < fields->len; i++) {
 		const char *name = hisho_field_name(fields->pdata[i]);
 		g_autofree char *value =
@@ -145,14 +143,15 @@ compute(const GPtrArray *fields, const HishoWire *wire, const HishoSealer *seale
 }
 
 void
-hisho_seal_add(GPtrArray *fields, const HishoWire *wire, const HishoSealer *sealer)
+hisho_seal_add(
+    GPtrArray *fields, const HishoSealedMail *mail, const HishoSealer *sealer)
 {
 	if (sealer->key == NULL)
 		return;
 	g_autofree char *time =
 	    g_strdup_printf("%" G_GINT64_FORMAT, sealer->now);
 	hisho_field_sort(fields);
-	g_autofree char *mac = compute(fields, wire, sealer, time);
+	g_autofree char *mac = compute(fields, mail, sealer, time);
 	HishoField *seal = hisho_field_new("Seal");
 	hisho_field_add_number(seal, "v", 1);
 	hisho_field_add(seal, "user", sealer->user);
@@ -198,8 +197,8 @@ is_equal(const char *a, const char *b)
 }
 
 static bool
-is_genuine(const GPtrArray *fields, const HishoField *seal, const HishoWire *wire,
-    const HishoSealer *sealer)
+is_genuine(const GPtrArray *fields, const HishoField *seal,
+    const HishoSealedMail *mail, const HishoSealer *sealer)
 {
 	const char *user = hisho_field_get(seal, "user");
 	const char *time = hisho_field_get(seal, "time");
@@ -212,21 +211,21 @@ is_genuine(const GPtrArray *fields, const HishoField *seal, const HishoWire *wir
 	if (made > sealer->now + CLOCK_STEP_S ||
 	    made < sealer->now - HISHO_SEAL_LIFETIME_S)
 		return false;
-	g_autofree char *expected = compute(fields, wire, sealer, time);
+	g_autofree char *expected = compute(fields, mail, sealer, time);
 	return is_equal(mac, expected);
 }
 
 GPtrArray *
-hisho_seal_read(const HishoWire *wire, const HishoSealer *sealer)
+hisho_seal_read(const HishoSealedMail *mail, const HishoSealer *sealer)
 {
 	if (sealer->key == NULL)
 		return NULL;
-	g_autoptr(GPtrArray) fields = read_own(wire);
+	g_autoptr(GPtrArray) fields = read_own(mail->wire);
 	if (fields->len == 0)
 		return NULL;
 	HishoField *seal = g_ptr_array_steal_index(fields, fields->len - 1);
 	bool is_own = strcmp(hisho_field_name(seal), "Seal") == 0 &&
-	    is_genuine(fields, seal, wire, sealer);
+	    is_genuine(fields, seal, mail, sealer);
 	g_ptr_array_add(fields, seal);
 	return is_own ? g_steal_pointer(&fields) : NULL;
 }

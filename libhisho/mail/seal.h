@@ -26,10 +26,17 @@ typedef struct {
 	gint64 now; /* unix time */
 } HishoSealer;
 
-/* Appends the Seal to FIELDS (HishoField), which are sorted first. */
-void hisho_seal_add(
-    GPtrArray *fields, const HishoWire *wire, const HishoSealer *sealer);
+/* A mail that is sealed. */
+typedef struct {
+	const HishoWire *wire;
+	const char *digest; /* of it, see hisho_digest_dup() */
+} HishoSealedMail;
 
-/* The X-Hisho-* fields of WIRE (HishoField), the Seal last, if it is valid;
+/* Appends the Seal of MAIL to FIELDS (HishoField), which are sorted first. */
+void hisho_seal_add(
+    GPtrArray *fields, const HishoSealedMail *mail, const HishoSealer *sealer);
+
+/* The X-Hisho-* fields of MAIL (HishoField), the Seal last, if it is valid;
  * else NULL. */
-GPtrArray *hisho_seal_read(const HishoWire *wire, const HishoSealer *sealer);
+GPtrArray *hisho_seal_read(
+    const HishoSealedMail *mail, const HishoSealer *sealer);
