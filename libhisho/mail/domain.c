@@ -111,7 +111,8 @@ label_to_ascii(const char *label)
 static bool
 is_name_byte(char c)
 {
-	return g_ascii_isgraph(c) && strchr("\"#%(),/:;<>?@[\\]^`|", c) == NULL;
+	return g_ascii_isalnum(c) ||
+	    (g_ascii_isgraph(c) && strchr("\"#%(),/:;<>?@[\\]^`|", c) == NULL);
 }
 
 /* The last label of an IPv4 address in any of the spellings of inet_aton(). */
@@ -155,15 +156,13 @@ find_label_end(const char *p)
 	return p;
 }
 
-char *
-hisho_domain_to_ascii(const char *domain)
+/* The one spelling of a DOMAIN that has other letters than ASCII in it. */
+static char *
+labels_to_ascii(const char *domain)
 {
 	g_autoptr(GString) ascii = g_string_new(NULL);
 	const char *p = domain;
 
-	if (strnlen(domain, INPUT_MAX_BYTES + 1) > INPUT_MAX_BYTES ||
-	    !g_utf8_validate(domain, -1, NULL))
-		return NULL;
 	while (*p != '\0') {
 		const char *end = find_label_end(p);
 		g_autofree char *label = g_strndup(p, (gsize)(end - p));
@@ -176,9 +175,25 @@ hisho_domain_to_ascii(const char *domain)
 		if (*p != '\0')
 			g_string_append_c(ascii, '.');
 	}
-	if (!is_name(ascii->str))
-		return NULL;
 	return g_string_free(g_steal_pointer(&ascii), FALSE);
+}
+
+char *
+hisho_domain_to_ascii(const char *domain)
+{
+	size_t length = strnlen(domain, INPUT_MAX_BYTES + 1);
+	g_autofree char *ascii = NULL;
+
+	if (length > INPUT_MAX_BYTES ||
+	    !g_utf8_validate(domain, (gssize)length, NULL))
+		return NULL;
+	if (!g_str_is_ascii(domain))
+		ascii = labels_to_ascii(domain);
+	else if (g_str_has_suffix(domain, "."))
+		ascii = g_ascii_strdown(domain, (gssize)length - 1);
+	else
+		ascii = g_ascii_strdown(domain, (gssize)length);
+	return ascii != NULL && is_name(ascii) ? g_steal_pointer(&ascii) : NULL;
 }
 
 /* The U-label of LABEL if it has one, else a copy. */
@@ -232,15 +247,26 @@ count_labels(const char *ascii)
 	return n;
 }
 
-static bool
-is_or_is_below(const char *ascii, const char *suffix)
+/* How many labels the organisations below a tenancy have, by its name without
+ * the "*.". */
+static GHashTable *
+tenancy_labels(void)
 {
-	size_t length = strlen(ascii), suffix_length = strlen(suffix);
+	static GHashTable *table;
+	static gsize is_made;
 
-	if (!g_str_has_suffix(ascii, suffix))
-		return false;
-	return length == suffix_length ||
-	    ascii[length - suffix_length - 1] == '.';
+	if (!g_once_init_enter(&is_made))
+		return table;
+	table = g_hash_table_new(g_str_hash, g_str_equal);
+	for (guint i = 0; i < G_N_ELEMENTS(tenancies); i++) {
+		const char *name = tenancies[i];
+		while (g_str_has_prefix(name, "*."))
+			name += 2;
+		g_hash_table_insert(table, (void *)(gsize)name,
+		    GUINT_TO_POINTER(count_labels(tenancies[i]) + 1));
+	}
+	g_once_init_leave(&is_made, 1);
+	return table;
 }
 
 /* The number of labels of the organisation of ASCII; more than ASCII has where
@@ -248,16 +274,15 @@ is_or_is_below(const char *ascii, const char *suffix)
 static guint
 organization_labels(const char *ascii)
 {
+	GHashTable *tenants = tenancy_labels();
 	const char *registrable = psl_registrable_domain(psl_builtin(), ascii);
 	guint n = registrable == NULL ? G_MAXUINT : count_labels(registrable);
 
-	for (guint i = 0; i < G_N_ELEMENTS(tenancies); i++) {
-		const char *suffix = tenancies[i];
-
-		while (g_str_has_prefix(suffix, "*."))
-			suffix += 2;
-		if (is_or_is_below(ascii, suffix))
-			n = MAX(n, count_labels(tenancies[i]) + 1);
+	for (const char *name = ascii; name != NULL;) {
+		n = MAX(
+		    n, GPOINTER_TO_UINT(g_hash_table_lookup(tenants, name)));
+		name = strchr(name, '.');
+		name = name != NULL ? name + 1 : NULL;
 	}
 	return n;
 }
