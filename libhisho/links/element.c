@@ -1,9 +1,11 @@
 #include "libhisho/links/element.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define IS(flag) HISHO_ELEMENT_##flag
 
+/* In the order of strcmp(). */
 static const HishoElement elements[] = {
 	{ "a", IS(FORMAT) | IS(ANCHOR), IS(ANCHOR) },
 	{ "address", IS(BLOCK), IS(P) },
@@ -100,14 +102,18 @@ static const HishoElement elements[] = {
 	{ "xmp", IS(BLOCK), IS(P) },
 };
 
+static int
+compare(const void *name, const void *element)
+{
+	return strcmp(name, ((const HishoElement *)element)->name);
+}
+
 const HishoElement *
 hisho_element_find(const char *name)
 {
 	static const HishoElement plain = { "", 0, 0 };
+	const HishoElement *known = bsearch(name, elements,
+	    G_N_ELEMENTS(elements), sizeof elements[0], compare);
 
-	for (size_t i = 0; i < G_N_ELEMENTS(elements); i++)
-		if (elements[i].name[0] == name[0] &&
-		    strcmp(elements[i].name, name) == 0)
-			return &elements[i];
-	return &plain;
+	return known != NULL ? known : &plain;
 }

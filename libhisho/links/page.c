@@ -12,6 +12,10 @@
 
 #define BASE_BYTES 2048
 
+/* Of a name in the place of a link, and of two with a dot between them. */
+#define NAME_BYTES 32
+#define PLACE_BYTES (2 * NAME_BYTES + 2)
+
 /* One piece of HTML being read: a part, or a comment in it. */
 typedef struct {
 	HishoCatalog *catalog;
@@ -86,13 +90,23 @@ add_plain_source(
 		    page->anchor, link, hisho_sight_depth(page->sight));
 }
 
+/* Writes "tag.attribute" to WHERE, of each name as much as tells it apart. */
+static void
+name_place(char where[PLACE_BYTES], const HishoHtmlToken *tag,
+    const HishoHtmlAttribute *attribute)
+{
+	g_strlcpy(where, tag->name, NAME_BYTES + 1);
+	size_t length = strlen(where);
+	where[length++] = '.';
+	g_strlcpy(where + length, attribute->name, NAME_BYTES + 1);
+}
+
 /* Takes what one attribute of TAG holds. */
 static void
 read_attribute(
     Page *page, const HishoHtmlToken *tag, const HishoHtmlAttribute *attribute)
 {
-	g_autofree char *where =
-	    g_strdup_printf("%.32s.%.32s", tag->name, attribute->name);
+	char where[PLACE_BYTES];
 	HishoCandidate candidate = {
 		.text = attribute->value,
 		.length = attribute->value_length,
@@ -104,6 +118,7 @@ read_attribute(
 	};
 	const char *kind = hisho_source_kind(tag->name, attribute->name);
 
+	name_place(where, tag, attribute);
 	if (kind == NULL) {
 		hisho_source_add_inner(
 		    page->catalog, tag, attribute, &candidate);

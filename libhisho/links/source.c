@@ -66,7 +66,8 @@ const char *
 hisho_source_kind(const char *element, const char *name)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(sources); i++)
-		if (strcmp(sources[i].name, name) == 0 &&
+		if (sources[i].name[0] == name[0] &&
+		    strcmp(sources[i].name, name) == 0 &&
 		    (sources[i].element == NULL ||
 			strcmp(sources[i].element, element) == 0))
 			return sources[i].kind;

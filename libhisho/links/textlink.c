@@ -99,12 +99,15 @@ find_marks(const char *text, size_t length)
 	static const char *const marks[] = { "://", "[:]//", "[://]", "(:)//",
 		":\\\\", "\uFF1A//", "\uFF1A\uFF0F\uFF0F", ":\uFF0F\uFF0F" };
 
+	/* What follows most words is none. */
+	if (length == 0 || strchr(":[(\xEF", *text) == NULL)
+		return 0;
 	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
 		size_t n = strlen(marks[i]);
 		if (n <= length && memcmp(text, marks[i], n) == 0)
 			return n;
 	}
-	return length > 0 && *text == ':' ? 1 : 0;
+	return *text == ':' ? 1 : 0;
 }
 
 /* Fills in LINK's scheme and host, and where it starts, if the bytes of RUN
