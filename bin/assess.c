@@ -10,7 +10,7 @@
 #include "libhisho/score/axes.h"
 #include "libhisho/score/warnings.h"
 #include "libhisho/store/ledger.h"
-#include "libhisho/store/suspects.h"
+#include "libhisho/store/reports.h"
 
 /* What the whole filter may take, less what writing the mail out needs. */
 #define FILTER_MS 4700
@@ -228,12 +228,12 @@ note_reports(Assessment *assessment)
 {
 	const GPtrArray *links = assessment->facts->found->links;
 	g_autoptr(GHashTable) index =
-	    hisho_suspects_index(assessment->memory->reports);
+	    hisho_reports_index(assessment->memory->reports);
 
 	for (guint i = 0; i < links->len; i++) {
 		HishoLink *link = links->pdata[i];
 		const HishoReports *reports =
-		    hisho_suspects_find(index, link->host, link->url);
+		    hisho_reports_find(index, link->host, link->url);
 		link->reports =
 		    reports != NULL && hisho_reports_hold(reports, 1)
 		    ? hisho_reports_users(reports)

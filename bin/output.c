@@ -35,6 +35,8 @@ report_case(const Output *output, const Pending *pending)
 		.user = other_user(output),
 		.is_colored =
 		    isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL,
+		.is_verbose = output->options->common.verbose,
+		.others_red = output->tool->config->others_red,
 		.facts = assessment->facts,
 		.route = assessment->route,
 		.is_told = assessment->is_told,

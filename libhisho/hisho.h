@@ -138,6 +138,7 @@
 #include "libhisho/store/permits.h"  /* whose mail is always wanted */
 #include "libhisho/store/linkentry.h" /* what a link can be listed under */
 #include "libhisho/store/lists.h"    /* blocks, link reports, allowances */
+#include "libhisho/store/reports.h"  /* what was reported of one link */
 #include "libhisho/store/suspects.h" /* which links were reported */
 #include "libhisho/store/memory.h"   /* all that is known of one mail */
 
@@ -158,6 +159,7 @@
 #include "libhisho/report/paint.h"   /* columns, colours, bars */
 #include "libhisho/report/fields.h"  /* what each stage writes into a mail */
 #include "libhisho/report/json.h"    /* one object a mail */
+#include "libhisho/report/hostline.h" /* the hosts of a mail, summed up */
 #include "libhisho/report/list.h"    /* one line a mail */
 #include "libhisho/report/linkpage.h" /* where a mail leads, by host */
 #include "libhisho/report/scoretable.h" /* votes in bars and numbers */

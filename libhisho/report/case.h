@@ -28,6 +28,8 @@ typedef struct {
 	const char *lang; /* "ja", else English */
 	const char *user; /* whose mail it is, NULL for the caller's own */
 	bool is_colored;
+	bool is_verbose;
+	gint64 others_red; /* so many reports of others act; 0 means 1 */
 	const HishoFacts *facts; /* never NULL; empty if nothing was read */
 	const HishoRoute *route;
 	bool is_told; /* an option said something of it: any stage tells on */

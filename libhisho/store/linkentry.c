@@ -158,3 +158,15 @@ hisho_linkentry_add_url(GPtrArray *entries, const char *url)
 	     i++, at++)
 		add_cut(entries, page, (size_t)(at - page));
 }
+
+GPtrArray *
+hisho_linkentry_list(const char *host, const char *url)
+{
+	GPtrArray *entries = g_ptr_array_new_with_free_func(g_free);
+
+	if (host != NULL)
+		hisho_linkentry_add_host(entries, host);
+	if (url != NULL)
+		hisho_linkentry_add_url(entries, url);
+	return entries;
+}

@@ -25,5 +25,8 @@ void hisho_linkentry_add_host(GPtrArray *entries, const char *host);
  * first 32 of them. */
 void hisho_linkentry_add_url(GPtrArray *entries, const char *url);
 
+/* All that a link to HOST by URL can be listed under; either may be NULL. */
+GPtrArray *hisho_linkentry_list(const char *host, const char *url);
+
 /* Whether ENTRY is for a page, not for a host. */
 bool hisho_linkentry_is_page(const char *entry);

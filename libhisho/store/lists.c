@@ -17,33 +17,10 @@ const HishoRecordType hisho_listed_type = {
 	hisho_listed_free,
 };
 
-static const HishoRecordField reports_fields[] = {
-	{ "entry", FIELD(HishoReports, entry, TEXT) },
-	{ "own", FIELD(HishoReports, own, TRUTH) },
-	{ "others", FIELD(HishoReports, others, NUMBER) },
-	{ "first", FIELD(HishoReports, first, NUMBER) },
-	{ "last", FIELD(HishoReports, last, NUMBER) },
-	{ "is_expired", FIELD(HishoReports, is_expired, TRUTH) },
-	{ "is_allowed", FIELD(HishoReports, is_allowed, TRUTH) },
-	{ NULL, 0, 0, NULL },
-};
-
-const HishoRecordType hisho_reports_type = {
-	sizeof(HishoReports),
-	reports_fields,
-	hisho_reports_free,
-};
-
 void
 hisho_listed_free(void *listed)
 {
 	hisho_record_free(&hisho_listed_type, listed);
-}
-
-void
-hisho_reports_free(void *reports)
-{
-	hisho_record_free(&hisho_reports_type, reports);
 }
 
 struct collection {
@@ -152,19 +129,4 @@ hisho_lists_entries(
 	if (!hisho_database_walk(database, &walk, error))
 		return NULL;
 	return g_steal_pointer(&found);
-}
-
-bool
-hisho_reports_hold(const HishoReports *reports, gint64 others_red)
-{
-	if (reports->is_expired)
-		return false;
-	return reports->own ||
-	    (!reports->is_allowed && reports->others >= others_red);
-}
-
-gint64
-hisho_reports_users(const HishoReports *reports)
-{
-	return reports->others + (reports->own ? 1 : 0);
 }

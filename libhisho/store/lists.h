@@ -43,26 +43,5 @@ void hisho_listed_free(void *listed);
 GPtrArray *hisho_lists_entries(
     HishoDatabase *database, HishoList list, const char *user, GError **error);
 
-/* What was reported of one host or page. */
-typedef struct {
-	char *entry;
-	bool own;	 /* by me */
-	gint64 others;	 /* other users, counted up to 1,000 */
-	gint64 first;	 /* registered, unix time ... */
-	gint64 last;	 /* ... and lastly */
-	bool is_expired; /* too long ago to count */
-	bool is_allowed; /* I allow all links of this mail that it covers */
-} HishoReports;
-
-extern const HishoRecordType hisho_reports_type;
-void hisho_reports_free(void *reports);
-
-/* Whether REPORTS acts: my own do at once, those of others when OTHERS_RED
- * of them agree and I do not allow it. */
-bool hisho_reports_hold(const HishoReports *reports, gint64 others_red);
-
-/* How many users reported it. */
-gint64 hisho_reports_users(const HishoReports *reports);
-
 /* The time in VALUE, as it stands in the database. */
 gint64 hisho_lists_read_since(HishoSlice value);

@@ -6,6 +6,7 @@
 
 #include "libhisho/store/ledger.h"
 #include "libhisho/store/lists.h"
+#include "libhisho/store/reports.h"
 #include "libhisho/store/routes.h"
 #include "libhisho/store/tally.h"
 

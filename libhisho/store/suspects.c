@@ -214,18 +214,6 @@ search_reports(Search *search, HishoDatabase *database, GError **error)
 	return true;
 }
 
-static GPtrArray *
-entries_of(const char *host, const char *url)
-{
-	GPtrArray *entries = g_ptr_array_new_with_free_func(g_free);
-
-	if (host != NULL)
-		hisho_linkentry_add_host(entries, host);
-	if (url != NULL)
-		hisho_linkentry_add_url(entries, url);
-	return entries;
-}
-
 static bool
 has_any(GHashTable *table, const GPtrArray *entries)
 {
@@ -245,7 +233,7 @@ typedef struct {
 static void
 pardon_link(const Pardon *pardon, const char *host, const char *url)
 {
-	g_autoptr(GPtrArray) entries = entries_of(host, url);
+	g_autoptr(GPtrArray) entries = hisho_linkentry_list(host, url);
 
 	if (has_any(pardon->allowed, entries))
 		return;
@@ -334,49 +322,8 @@ hisho_suspects_read(const HishoSuspects *suspects, HishoDatabase *database,
 	if (allowed == NULL)
 		return NULL;
 	if (g_hash_table_size(allowed) > 0) {
-		g_autoptr(GHashTable) index = hisho_suspects_index(found);
+		g_autoptr(GHashTable) index = hisho_reports_index(found);
 		pardon(suspects, &(const Pardon){ allowed, index });
 	}
 	return g_steal_pointer(&found);
-}
-
-GHashTable *
-hisho_suspects_index(const GPtrArray *reports)
-{
-	GHashTable *index = g_hash_table_new(g_str_hash, g_str_equal);
-
-	for (guint i = 0; i < reports->len; i++) {
-		HishoReports *one = reports->pdata[i];
-		g_hash_table_insert(index, one->entry, one);
-	}
-	return index;
-}
-
-/* How much REPORTS says of a link. */
-static gint64
-weight(const HishoReports *reports)
-{
-	gint64 grade = reports->is_expired	   ? 0
-	    : reports->own || !reports->is_allowed ? 2
-						   : 1;
-
-	return grade << 32 | (reports->own + reports->others);
-}
-
-const HishoReports *
-hisho_suspects_find(GHashTable *index, const char *host, const char *url)
-{
-	const HishoReports *best = NULL;
-
-	if (g_hash_table_size(index) == 0)
-		return NULL;
-	g_autoptr(GPtrArray) entries = entries_of(host, url);
-	for (guint i = 0; i < entries->len; i++) {
-		const HishoReports *reports =
-		    g_hash_table_lookup(index, entries->pdata[i]);
-		if (reports != NULL &&
-		    (best == NULL || weight(reports) > weight(best)))
-			best = reports;
-	}
-	return best;
 }

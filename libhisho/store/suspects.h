@@ -5,6 +5,7 @@
 #pragma once
 
 #include "libhisho/store/lists.h"
+#include "libhisho/store/reports.h"
 
 /* The links of a mail, by all that they can be listed under. */
 typedef struct HishoSuspects HishoSuspects;
@@ -25,14 +26,5 @@ typedef struct {
 
 GPtrArray *hisho_suspects_read(const HishoSuspects *suspects,
     HishoDatabase *database, const HishoSuspectsReader *reader, GError **error);
-
-/* REPORTS (HishoReports, borrowed) by entry, for the next function. */
-GHashTable *hisho_suspects_index(const GPtrArray *reports);
-
-/* What INDEX holds of a link to HOST by URL, either may be NULL: what acts
- * before what is allowed or expired, then the one of more users; NULL for
- * nothing. */
-const HishoReports *hisho_suspects_find(
-    GHashTable *index, const char *host, const char *url);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoSuspects, hisho_suspects_free)

@@ -137,7 +137,7 @@ is(seen('bob', $link, 'http://evil.example/'), 'gray 0,0',
 like(vote(with($link), 'show', '-u', 'bob')->{out},
     qr/by 1 others.*allowed by you$/m, 'show tells of it');
 like(filter(with($link), qw(hisho-score --no-dns --no-record -f report -u bob),
-    @now), qr/evil.*allowed by you/, 'so does the page');
+    @now), qr/evil.*allowed by you/s, 'so does the page');
 like(done('again', 'allow-link', '--host=evil.example', '-u', 'bob'),
     qr/^already allowed for you: evil\.example$/, 'is no change');
 done('taken back', 'allow-link', '--withdraw', "--digest=$digest", '-u', 'bob');

@@ -45,7 +45,7 @@ sub host_line {
 	my ($page, $host) = @_;
 	$host =~ s/\./[.]/g;
 	my ($line) = grep { s/[{}]//gr =~ / \Q$host\E(?: |$)/ }
-	    split /\n/, $page =~ s/.*It leads to//sr;
+	    split /\n/, $page =~ s/.*It leads to//sr =~ s/\n {14}/  /gr;
 	return $line // 'none';
 }
 

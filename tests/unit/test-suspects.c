@@ -240,15 +240,15 @@ test_the_gravest_is_told_of_a_link(void)
 
 	for (guint i = 0; i < G_N_ELEMENTS(reports); i++)
 		g_ptr_array_add(all, &reports[i]);
-	g_autoptr(GHashTable) index = hisho_suspects_index(all);
+	g_autoptr(GHashTable) index = hisho_reports_index(all);
 	g_assert_true(
-	    hisho_suspects_find(index, "evil.example", NULL) == &reports[0]);
-	g_assert_true(hisho_suspects_find(index, "b.a.evil.example", NULL) ==
+	    hisho_reports_find(index, "evil.example", NULL) == &reports[0]);
+	g_assert_true(hisho_reports_find(index, "b.a.evil.example", NULL) ==
 	    &reports[1]);
-	g_assert_true(hisho_suspects_find(index, "a.evil.example",
+	g_assert_true(hisho_reports_find(index, "a.evil.example",
 			  "http://a.evil.example/x/y") == &reports[2]);
-	g_assert_null(hisho_suspects_find(index, "good.example", NULL));
-	g_assert_null(hisho_suspects_find(index, NULL, NULL));
+	g_assert_null(hisho_reports_find(index, "good.example", NULL));
+	g_assert_null(hisho_reports_find(index, NULL, NULL));
 }
 
 int
