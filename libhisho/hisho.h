@@ -66,6 +66,7 @@
 #include "libhisho/links/service.h"  /* hosts in the service of others */
 #include "libhisho/links/known.h"    /* the names a reader knows */
 #include "libhisho/links/lookalike.h" /* hosts that pass for others */
+#include "libhisho/links/shortener.h" /* links that say nothing */
 #include "libhisho/links/commonhost.h" /* hosts that serve everybody */
 #include "libhisho/links/link.h"     /* one link, and all, as records */
 #include "libhisho/links/bare.h"     /* hosts that stand by themselves */

@@ -3,6 +3,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "libhisho/links/shortener.h"
 #include "libhisho/mail/domain.h"
 #include "libhisho/mail/freemail.h"
 
@@ -214,17 +215,12 @@ static const char *const common[] = {
 	"steamcommunity.com",
 };
 
-static const char *const shorteners[] = { "bit.ly", "bitly.com", "j.mp",
-	"tinyurl.com", "goo.gl", "g.co", "t.co", "ow.ly", "is.gd", "v.gd",
-	"buff.ly", "rebrand.ly", "cutt.ly", "short.io", "shorturl.at", "rb.gy",
-	"t.ly", "tiny.cc", "tiny.one", "bl.ink", "lnkd.in", "fb.me", "m.me",
-	"wa.me", "amzn.to", "amzn.asia", "a.co", "youtu.be", "git.io", "qr.ae",
-	"s.id", "soo.gd", "x.gd", "ux.nu", "00m.in", "onl.tw", "lin.ee",
-	"nav.cx", "han.gl", "u.to", "clck.ru", "qrco.de", "linktr.ee",
-	"trib.al", "dlvr.it", "shorte.st", "adf.ly", "bc.vc", "ity.im",
-	"urlzs.com", "urlr.me", "kutt.it", "1url.com", "aka.ms", "page.link",
-	"app.link", "onelink.me", "smart.link", "hyperurl.co", "p.tl", "ow.gl",
-	"ux.lc", "urx.nu", "tr.im", "su.pr", "snip.ly" };
+/* Which shorten links to one party only, to apps, or to what somebody put
+ * together. */
+static const char *const short_names[] = { "g.co", "short.io", "fb.me", "m.me",
+	"wa.me", "amzn.to", "amzn.asia", "a.co", "youtu.be", "lin.ee",
+	"linktr.ee", "aka.ms", "page.link", "app.link", "onelink.me",
+	"smart.link" };
 
 /* By who answers for HOST: github.io is everybody's, but tenant.github.io is
  * his who put it there. */
@@ -241,15 +237,10 @@ is_one_of(const char *host, const char *const *names, size_t n)
 }
 
 bool
-hisho_commonhost_is_shortener(const char *host)
-{
-	return is_one_of(host, shorteners, G_N_ELEMENTS(shorteners));
-}
-
-bool
 hisho_commonhost_is(const char *host)
 {
 	return is_one_of(host, common, G_N_ELEMENTS(common)) ||
-	    hisho_commonhost_is_shortener(host) || hisho_freemail_has(host) ||
+	    is_one_of(host, short_names, G_N_ELEMENTS(short_names)) ||
+	    hisho_shortener_is(host, NULL) || hisho_freemail_has(host) ||
 	    hisho_domain_is_public_suffix(host);
 }

@@ -9,7 +9,3 @@
 /* Whether HOST (A-labels, an IP address) is one of them, a public suffix, or a
  * provider of mail for everybody. */
 bool hisho_commonhost_is(const char *host);
-
-/* Whether what stands on HOST is only a short name for a link to another
- * place. */
-bool hisho_commonhost_is_shortener(const char *host);

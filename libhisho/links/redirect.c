@@ -138,6 +138,24 @@ search_url(Search *search, const HishoUrl *url)
 	take_query(search);
 }
 
+bool
+hisho_redirect_is_open(const char *host)
+{
+	static const char *const names[] = { "google.", "ampproject.org",
+		"googleadservices.com", "doubleclick.net", "bing.com",
+		"yahoo.com", "yahoo.co.jp", "duckduckgo.com", "facebook.com",
+		"instagram.com", "linkedin.com", "youtube.com", "t.umblr.com",
+		"slack-redir.net", "vk.com", "steamcommunity.com", "baidu.com",
+		"yandex.ru", "yandex.com", "tiktok.com", "pinterest.com",
+		"medium.com", "reddit.com", "snapchat.com", "office.com",
+		"live.com", "adobe.com", "semrush.com", "naver.com" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+		if (is_below(host, names[i]))
+			return true;
+	return false;
+}
+
 GPtrArray *
 hisho_redirect_targets(const HishoUrl *url)
 {

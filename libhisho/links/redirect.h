@@ -13,3 +13,8 @@ GPtrArray *hisho_redirect_targets(const HishoUrl *url);
 
 /* Whether HOST is that of a known redirector or wrapper, whoever uses it. */
 bool hisho_redirect_is_known(const char *host);
+
+/* Whether HOST belongs to a well-known party that leads anybody on to
+ * anywhere.  Filters that put themselves before every link, and those who
+ * count clicks for a sender, do not. */
+bool hisho_redirect_is_open(const char *host);

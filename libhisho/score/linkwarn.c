@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "libhisho/links/redirect.h"
+#include "libhisho/links/shortener.h"
+
 static char *
 dup_day(gint64 time)
 {
@@ -29,20 +32,21 @@ find_reports(const HishoWarningCase *about, GPtrArray *warnings)
 	}
 }
 
-/* The address that an anchor shows is no link of its own, but it is seen. */
-static bool
-is_hidden(const HishoLink *link)
-{
-	return !link->visible && link->reason != NULL &&
-	    strcmp(link->reason, "anchor") != 0;
-}
-
 /* Whether LINK leads to another organisation than that of From. */
 static bool
 is_foreign(const HishoLink *link)
 {
 	return g_strcmp0(link->relation, "same") != 0 &&
 	    g_strcmp0(link->relation, "sub") != 0;
+}
+
+/* Whether LINK is one that a reader follows, if it is shown. */
+static bool
+is_to_follow(const HishoLink *link)
+{
+	return g_strcmp0(link->kind, "click") == 0 ||
+	    g_strcmp0(link->kind, "text") == 0 ||
+	    g_strcmp0(link->kind, "form") == 0;
 }
 
 static void
@@ -61,10 +65,7 @@ find_links(const HishoWarningCase *about, GPtrArray *warnings)
 
 	for (guint i = 0; i < links->len; i++) {
 		const HishoLink *link = links->pdata[i];
-		bool is_click = g_strcmp0(link->kind, "click") == 0 ||
-		    g_strcmp0(link->kind, "text") == 0 ||
-		    g_strcmp0(link->kind, "form") == 0;
-		if (!is_click || !is_foreign(link))
+		if (!is_to_follow(link) || !is_foreign(link))
 			continue;
 		for (size_t j = 0; j < G_N_ELEMENTS(table); j++)
 			if (hisho_warning_has_finding(
@@ -72,9 +73,98 @@ find_links(const HishoWarningCase *about, GPtrArray *warnings)
 				hisho_warning_add(warnings, table[j].code,
 				    "host", link->host, "text", link->text,
 				    NULL);
-		if (is_hidden(link))
+	}
+}
+
+/* Whether somebody took care that LINK is not seen.  What stands in a comment
+ * or behind the last part never was to be, and mailing lists put it there. */
+static bool
+is_hidden(const HishoLink *link)
+{
+	static const char *const ways[] = { "clip", "color", "display", "empty",
+		"font-size", "hidden", "line-height", "off-screen", "opacity",
+		"scale", "size", "visibility" };
+
+	if (link->visible || link->reason == NULL || !is_to_follow(link))
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(ways); i++)
+		if (strcmp(link->reason, ways[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Newsletters hide half of their links from telephones and the other half
+ * from screens: where a shown link leads is no secret. */
+static void
+find_hidden(const HishoWarningCase *about, GPtrArray *warnings)
+{
+	const GPtrArray *links = about->facts->found->links;
+	g_autoptr(GHashTable) shown = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (guint i = 0; i < links->len; i++) {
+		const HishoLink *link = links->pdata[i];
+		if (link->visible && link->host != NULL)
+			g_hash_table_add(shown, (void *)(gsize)link->host);
+	}
+	for (guint i = 0; i < links->len; i++) {
+		const HishoLink *link = links->pdata[i];
+		if (is_hidden(link) && is_foreign(link) && link->host != NULL &&
+		    !g_hash_table_contains(shown, link->host))
 			hisho_warning_add(warnings, "link-hidden", "host",
 			    link->host, "reason", link->reason, NULL);
+	}
+}
+
+/* The last link that the one with number I of LINKS says to lead on to; they
+ * stand behind it.  NULL if it leads to where it says. */
+static const HishoLink *
+find_target(const GPtrArray *links, guint i)
+{
+	const HishoLink *carrier = links->pdata[i];
+	const HishoLink *target = NULL;
+
+	for (i++; i < links->len; i++) {
+		const HishoLink *link = links->pdata[i];
+		if (g_strcmp0(link->kind, "redirect") != 0 ||
+		    link->offset != carrier->offset ||
+		    g_strcmp0(link->where, carrier->where) != 0)
+			break;
+		target = link;
+	}
+	return target;
+}
+
+/* Whether nobody would know from CARRIER that it leads to TARGET. */
+static bool
+is_detour(const HishoLink *carrier, const HishoLink *target)
+{
+	return carrier->host != NULL && target->host != NULL &&
+	    is_foreign(carrier) && is_foreign(target) &&
+	    g_strcmp0(carrier->domain, target->domain) != 0 &&
+	    hisho_redirect_is_open(carrier->host);
+}
+
+static void
+find_detours(const HishoWarningCase *about, GPtrArray *warnings)
+{
+	const GPtrArray *links = about->facts->found->links;
+	const HishoMailbox *from = hisho_warning_from(about->facts);
+	const char *owner = from != NULL ? from->organization : NULL;
+	const HishoLink *target = NULL;
+
+	for (guint i = 0; i < links->len; i++) {
+		const HishoLink *link = links->pdata[i];
+		/* What a link that is seen leads on to counts as well. */
+		if (g_strcmp0(link->kind, "redirect") != 0)
+			target = link->visible ? find_target(links, i) : NULL;
+		if (!link->visible && target == NULL)
+			continue;
+		if (target != NULL && is_detour(link, target))
+			hisho_warning_add(warnings, "link-redirect", "host",
+			    link->host, "target", target->host, NULL);
+		if (link->host != NULL && hisho_shortener_is(link->host, owner))
+			hisho_warning_add(warnings, "link-shortener", "host",
+			    link->host, NULL);
 	}
 }
 
@@ -110,5 +200,7 @@ hisho_linkwarn_find(const HishoWarningCase *about, GPtrArray *warnings)
 {
 	find_reports(about, warnings);
 	find_links(about, warnings);
+	find_hidden(about, warnings);
+	find_detours(about, warnings);
 	find_forms(about, warnings);
 }

@@ -97,12 +97,20 @@ static const struct {
 	    "A link hides its target behind an @: it leads to {host}.",
 	    "@ の前に別の名前を書いて行き先を隠したリンクがあります。行き先は "
 	    "{host} です。" },
+	{ "link-redirect", "caution",
+	    "A link to {host} only passes by there: it leads on to {target}.",
+	    "{host} へのリンクに見えますが、そこから {target} "
+	    "に転送されます。" },
 	{ "link-mixed-script", "caution",
 	    "The host {host} mixes letters of different scripts, as "
 	    "look-alikes "
 	    "do.",
 	    "{host} "
 	    "は異なる文字種が混ざっています。似せた名前かもしれません。" },
+	{ "link-shortener", "note",
+	    "A link goes by {host}, which hides where it leads.",
+	    "短縮 URL ({host}) "
+	    "のリンクがあります。本当の行き先は分かりません。" },
 	{ "form", "note",
 	    "The mail holds a form; what you write in it goes to {host}.",
 	    "入力フォームが含まれています。入力した内容は {host} "

@@ -101,6 +101,33 @@ test_hostile_targets_take_linear_time(void)
 		}
 }
 
+static void
+test_open_redirectors_are_known(void)
+{
+	static const struct {
+		const char *host;
+		bool is_open;
+	} cases[] = {
+		{ "www.google.com", true },
+		{ "google.co.jp", true },
+		{ "www.bing.com", true },
+		{ "rd.yahoo.com", true },
+		{ "l.facebook.com", true },
+		{ "eur01.safelinks.protection.outlook.com", false },
+		{ "urldefense.com", false },
+		{ "x.awstrack.me", false },
+		{ "www.google.evil.example", false },
+		{ "notbing.com", false },
+		{ "bing.com.example", false },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_test_message("%s", cases[i].host);
+		g_assert_cmpint(hisho_redirect_is_open(cases[i].host), ==,
+		    cases[i].is_open);
+	}
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -113,5 +140,7 @@ main(int argc, char *argv[])
 	    test_no_more_than_16_targets_are_taken);
 	g_test_add_func("/redirect/hostile-targets-take-linear-time",
 	    test_hostile_targets_take_linear_time);
+	g_test_add_func("/redirect/open-redirectors-are-known",
+	    test_open_redirectors_are_known);
 	return g_test_run();
 }

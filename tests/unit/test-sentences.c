@@ -8,8 +8,8 @@ static const char *const codes[] = { "link-reported", "permit-forged",
 	"not-analysed/reputation-unavailable", "limit-reached", "route-new",
 	"permit-unproven", "from-multiple", "from-name-differs", "link-hidden",
 	"link-address", "link-userinfo", "link-mixed-script",
-	"reply-to-differs", "no-to", "upstream-marked", "form",
-	"password-words", "money-words" };
+	"reply-to-differs", "no-to", "upstream-marked", "form", "link-redirect",
+	"link-shortener", "password-words", "money-words" };
 
 static char *
 dup_sentence(
@@ -66,6 +66,8 @@ test_levels_are_those_of_the_manual(void)
 		{ "no-to", "note" },
 		{ "upstream-marked", "note" },
 		{ "form", "note" },
+		{ "link-redirect", "caution" },
+		{ "link-shortener", "note" },
 		{ "password-words", "note" },
 		{ "money-words", "note" },
 		{ "unheard-of", "note" },

@@ -63,7 +63,40 @@ test_a_mail_is_warned_of_by_what_it_holds(void)
 		       "Content-Disposition: attachment\n\n"
 		       "<svg><input autocomplete=cc-number>",
 		    "form-password" },
+		/* What leads on, and by whom. */
+		{ HEAD "\nhttps://www.google.com/url?q=http://evil.org/\n",
+		    "link-redirect" },
+		{ HEAD "\nhttps://www.google.com/url?q="
+		       "http://www.example.com/\n",
+		    "" },
+		{ HEAD "\nhttps://www.google.com/url?q="
+		       "https://mail.google.com/\n",
+		    "" },
+		{ "From: x@mail.google.com\nTo: x@y.example\n\n"
+		  "https://www.google.com/url?q=http://other.org/\n",
+		    "" },
+		{ HEAD "\nhttps://a.safelinks.protection.outlook.com/?url="
+		       "http%3A%2F%2Fother.org%2F\n",
+		    "" },
+		{ HEAD "\nhttps://a.safelinks.protection.outlook.com/?url="
+		       "https%3A%2F%2Fwww.google.com%2Furl%3Fq%3D"
+		       "http%253A%252F%252Fevil.org%252F\n",
+		    "link-redirect" },
+		{ HEAD "\nhttp://click.newsletter.org/?url=http://shop.org/\n",
+		    "" },
+		{ HEAD "Content-Type: text/html\n\n<a href="
+		       "'http://www.google.com/url?q=http://evil.org/'></a>",
+		    "link-hidden" },
+		{ HEAD "\nhttp://bit.ly/x\n", "link-shortener" },
+		{ HEAD "\nhttp://click.newsletter.org/?url=http://bit.ly/x\n",
+		    "link-shortener" },
+		{ "From: x@twitter.com\nTo: x@y.example\n\nhttp://t.co/x\n",
+		    "" },
+		{ HEAD "Content-Type: text/html\n\n<img src='//bit.ly/x'>",
+		    "" },
 		{ HEAD "\nhttp://192.0.2.7/x\n", "link-address" },
+		{ HEAD "\nhttp://xn--tmatenbrot-evi.org/\n",
+		    "link-mixed-script" },
 		{ HEAD "\nenter your password\n", "password-words" },
 		{ HEAD "Subject: enter your password\n\nx\n",
 		    "password-words" },
@@ -95,6 +128,15 @@ test_a_mail_is_warned_of_by_what_it_holds(void)
 		{ HEAD "Content-Type: text/html\n\n"
 		       "<a style='display:none' href='http://evil.org/'>x</a>",
 		    "link-hidden" },
+		/* Where another link leads that is shown. */
+		{ HEAD "Content-Type: text/html\n\n"
+		       "<a style='display:none' href='http://a.org/'>x</a>"
+		       "<a href='http://a.org/y'>y</a>",
+		    "" },
+		{ HEAD "Content-Type: text/html\n\n"
+		       "<!-- <a href='http://a.org/'>x</a> -->"
+		       "<map><area href='http://b.org/'></map>",
+		    "" },
 		{ HEAD "Content-Type: text/html\n\n<a style='display:none' "
 		       "href='http://www.example.com/'>x</a>",
 		    "" },
