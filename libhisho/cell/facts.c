@@ -169,6 +169,18 @@ find_links(HishoFacts *facts, const HishoWire *wire,
 		g_ptr_array_add(facts->letter->limits, g_strdup("links"));
 }
 
+/* Of each link whether it is seen: all that its field tells. */
+static void
+strip_links(HishoLinksFound *found)
+{
+	for (guint i = 0; i < found->links->len; i++) {
+		g_autoptr(HishoLink) link = found->links->pdata[i];
+		HishoLink *bare = hisho_record_new(&hisho_link_type);
+		bare->visible = link->visible;
+		found->links->pdata[i] = bare;
+	}
+}
+
 static void
 read_header(HishoFacts *facts, const HishoWire *wire, const HishoLimits *limits)
 {
@@ -196,6 +208,8 @@ find_facts(GBytes *mail, HishoFactsDepth depth, const HishoLimits *limits)
 	find_links(facts, wire, message, links);
 	if (depth == HISHO_FACTS_WORDS)
 		find_asking(facts, links);
+	if (depth == HISHO_FACTS_ONLY_LINKS)
+		strip_links(facts->found);
 	return facts;
 }
 

@@ -107,6 +107,9 @@ test_only_links_are_the_same_links(void)
 	g_assert_cmpuint(facts->hops->len, ==, 0);
 	g_assert_cmpuint(facts->found->links->len, ==, all->found->links->len);
 	g_assert_cmpuint(facts->found->hosts->len, ==, all->found->hosts->len);
+	const HishoLink *link = facts->found->links->pdata[0];
+	g_assert_true(link->visible);
+	g_assert_null(link->url);
 }
 
 static void
