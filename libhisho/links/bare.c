@@ -5,12 +5,6 @@
 #include "libhisho/mail/domain.h"
 
 bool
-hisho_bare_is_byte(char c)
-{
-	return g_ascii_isalnum(c) || c == '-' || c == '_' || c == '.';
-}
-
-bool
 hisho_bare_is_known(const char *name, size_t length)
 {
 	g_autofree char *host = g_strndup(name, length);

@@ -8,8 +8,13 @@
 /* The most bytes of a host's name (RFC 1035 2.3.4). */
 #define HISHO_BARE_NAME_MAX 253
 
-/* Whether C can stand in a host's name of ASCII. */
-bool hisho_bare_is_byte(char c);
+/* Whether C can stand in a host's name of ASCII.  Asked of every byte there
+ * is, so it stands here. */
+static inline bool
+hisho_bare_is_byte(char c)
+{
+	return g_ascii_isalnum(c) || c == '-' || c == '_' || c == '.';
+}
 
 /* Whether LENGTH bytes of NAME end in a top-level domain there is. */
 bool hisho_bare_is_known(const char *name, size_t length);

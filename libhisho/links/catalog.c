@@ -184,6 +184,21 @@ is_full(const HishoCatalog *catalog)
 	    catalog->found->links->len >= catalog->limits.links;
 }
 
+/* Who answers for the host of URL; most links lead where the one before them
+ * does, and to ask takes time. */
+static char *
+dup_domain(const HishoCatalog *catalog, const HishoUrl *url)
+{
+	const GPtrArray *links = catalog->found->links;
+	const HishoLink *last =
+	    links->len > 0 ? links->pdata[links->len - 1] : NULL;
+
+	if (last != NULL && last->host != NULL &&
+	    g_strcmp0(last->host, hisho_url_host(url)) == 0)
+		return g_strdup(last->domain);
+	return hisho_url_dup_domain(url);
+}
+
 static HishoLink *
 list_url(
     HishoCatalog *catalog, const HishoUrl *url, const HishoCandidate *candidate)
@@ -196,7 +211,7 @@ list_url(
 	HishoLink *link = hisho_record_new(&hisho_link_type);
 	link->url = hisho_url_dup_text(url);
 	link->host = g_strdup(hisho_url_host(url));
-	link->domain = hisho_url_dup_domain(url);
+	link->domain = dup_domain(catalog, url);
 	link->kind = g_strdup(candidate->kind);
 	link->where = dup_where(catalog, candidate);
 	link->offset = (gint64)candidate->offset;

@@ -10,44 +10,45 @@
 #define BROKEN_MIN 60
 #define BROKEN_MAX 77
 
-/* How many lines end in a soft line break, as far as TWO tells enough. */
-static guint
-count_soft_breaks(const char *text, size_t length)
+/* Whether a line that ends at AT is as long as those that are broken. */
+static bool
+is_long_line(const char *text, const char *at)
 {
-	const char *end = text + length;
-	const char *at = text;
-	guint n = 0;
+	size_t seen = MIN((size_t)(at - text), BROKEN_MAX);
+	const char *lf = memrchr(at - seen, '\n', seen);
 
-	while (n < 2 && at < end &&
-	    (at = memmem(at, (size_t)(end - at), "=\n", 2)) != NULL) {
-		size_t seen = MIN((size_t)(at - text), BROKEN_MAX);
-		const char *lf = memrchr(at - seen, '\n', seen);
-		n += lf != NULL && at - lf > BROKEN_MIN;
-		at += 2;
-	}
-	return n;
+	return lf != NULL && at - lf > BROKEN_MIN;
 }
 
 static bool
-has_crlf_breaks(const char *text, size_t length)
+begins_with(const char *text, size_t length, const char *sign)
 {
-	const char *first = memmem(text, length, "=\r\n", 3);
+	size_t n = strlen(sign);
 
-	return first != NULL &&
-	    memmem(first + 3, length - (size_t)(first + 3 - text), "=\r\n",
-		3) != NULL;
+	return n <= length && memcmp(text, sign, n) == 0;
 }
 
+/* Two soft line breaks tell enough. */
 static bool
 looks_quoted(const char *text, size_t length)
 {
-	static const char *const signs[] = { "=3D\"", "=3D'", "=3Dhttp" };
+	const char *end = text + length;
+	guint n_soft = 0, n_crlf = 0;
 
-	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
-		if (memmem(text, length, signs[i], strlen(signs[i])) != NULL)
+	for (const char *at = text;
+	     (at = memchr(at, '=', (size_t)(end - at))) != NULL; at++) {
+		size_t left = (size_t)(end - at);
+		if (begins_with(at, left, "=3D\"") ||
+		    begins_with(at, left, "=3D'") ||
+		    begins_with(at, left, "=3Dhttp"))
 			return true;
-	return count_soft_breaks(text, length) >= 2 ||
-	    has_crlf_breaks(text, length);
+		n_crlf += begins_with(at, left, "=\r\n");
+		n_soft +=
+		    begins_with(at, left, "=\n") && is_long_line(text, at);
+		if (n_crlf >= 2 || n_soft >= 2)
+			return true;
+	}
+	return false;
 }
 
 /* Where the line break ends that follows the '=' at TEXT; 0 for none. */
@@ -128,7 +129,7 @@ new_from_base64(const char *text, size_t length)
 GBytes *
 hisho_mend_new_decoded(const char *text, size_t length)
 {
-	if (memchr(text, '=', length) != NULL && looks_quoted(text, length))
+	if (looks_quoted(text, length))
 		return new_unquoted(text, length);
 	if (looks_base64(text, length))
 		return new_from_base64(text, length);

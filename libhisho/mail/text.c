@@ -44,6 +44,9 @@ spoil_c1(GString *text)
 static char *
 decode(int charset, const guint8 *data, size_t length)
 {
+	if (charset == HISHO_CHARSET_UTF_8 &&
+	    g_utf8_validate((const char *)data, (gssize)length, NULL))
+		return g_strndup((const char *)data, length);
 	g_autoptr(GString) out = g_string_sized_new(length);
 
 	if (charset == HISHO_CHARSET_ISO_2022)
@@ -56,13 +59,29 @@ decode(int charset, const guint8 *data, size_t length)
 }
 
 static bool
+has_eight_bit(const guint8 *data, size_t length)
+{
+	const guint64 high = G_GUINT64_CONSTANT(0x8080808080808080);
+	guint64 word = 0;
+
+	for (; length >= sizeof word; data += sizeof word) {
+		memcpy(&word, data, sizeof word);
+		if (word & high)
+			return true;
+		length -= sizeof word;
+	}
+	word = 0;
+	memcpy(&word, data, length);
+	return word & high;
+}
+
+static bool
 is_ascii_text(const guint8 *data, size_t length)
 {
-	for (size_t i = 0; i < length; i++)
-		if (data[i] == 0 || data[i] >= 0x80 || data[i] == ESCAPE ||
-		    data[i] == SHIFT_OUT)
-			return false;
-	return true;
+	return length == 0 ||
+	    (!has_eight_bit(data, length) && memchr(data, 0, length) == NULL &&
+		memchr(data, ESCAPE, length) == NULL &&
+		memchr(data, SHIFT_OUT, length) == NULL);
 }
 
 /* Reads DATA by its label.  What contradicts it: escapes, which announce
