@@ -87,6 +87,10 @@
 #include "libhisho/links/look.h"     /* how an element looks */
 #include "libhisho/links/sight.h"    /* what hides an element's content */
 #include "libhisho/links/shown.h"    /* the text that is shown */
+#include "libhisho/links/stack.h"    /* the elements that are open */
+#include "libhisho/links/nesting.h"  /* which of them a tag ends */
+#include "libhisho/links/hint.h"     /* what attributes say of style */
+#include "libhisho/links/sight.h"    /* what hides from a reader */
 #include "libhisho/links/catalog.h"  /* the list of links as it grows */
 #include "libhisho/links/source.h"   /* attributes that hold links */
 #include "libhisho/links/form.h"     /* what fields of forms want */

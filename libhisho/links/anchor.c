@@ -10,7 +10,7 @@
 
 struct HishoAnchor {
 	HishoLink *link; /* NULL if it could not be listed */
-	size_t depth;	 /* 0: none is open */
+	guint number;	 /* 0: none is open */
 	bool shown;
 	const char *reason;
 	GString *wording; /* what it shows */
@@ -35,10 +35,10 @@ hisho_anchor_free(HishoAnchor *anchor)
 }
 
 void
-hisho_anchor_open(HishoAnchor *anchor, HishoLink *link, size_t depth)
+hisho_anchor_open(HishoAnchor *anchor, HishoLink *link, guint n)
 {
 	anchor->link = link;
-	anchor->depth = depth;
+	anchor->number = n;
 	anchor->shown = false;
 	anchor->reason = NULL;
 	g_string_truncate(anchor->wording, 0);
@@ -47,7 +47,7 @@ hisho_anchor_open(HishoAnchor *anchor, HishoLink *link, size_t depth)
 bool
 hisho_anchor_is_open(const HishoAnchor *anchor)
 {
-	return anchor->depth > 0;
+	return anchor->number > 0;
 }
 
 const HishoLink *
@@ -59,7 +59,7 @@ hisho_anchor_link(const HishoAnchor *anchor)
 void
 hisho_anchor_show(HishoAnchor *anchor, const char *reason)
 {
-	if (anchor->depth == 0)
+	if (anchor->number == 0)
 		return;
 	if (reason == NULL)
 		anchor->shown = true;
@@ -70,7 +70,7 @@ hisho_anchor_show(HishoAnchor *anchor, const char *reason)
 void
 hisho_anchor_add_text(HishoAnchor *anchor, const char *text, size_t length)
 {
-	if (anchor->depth > 0 && anchor->wording->len < ANCHOR_MAX_BYTES)
+	if (anchor->number > 0 && anchor->wording->len < ANCHOR_MAX_BYTES)
 		g_string_append_len(
 		    anchor->wording, text, MIN(length, ANCHOR_MAX_BYTES));
 }
@@ -135,7 +135,7 @@ close_anchor(HishoAnchor *anchor)
 {
 	HishoLink *link = anchor->link;
 
-	anchor->depth = 0;
+	anchor->number = 0;
 	anchor->link = NULL;
 	if (link == NULL)
 		return;
@@ -153,8 +153,8 @@ close_anchor(HishoAnchor *anchor)
 }
 
 void
-hisho_anchor_end(HishoAnchor *anchor, size_t depth)
+hisho_anchor_end(HishoAnchor *anchor, guint n)
 {
-	if (anchor->depth > depth)
+	if (anchor->number != 0 && anchor->number != n)
 		close_anchor(anchor);
 }

@@ -9,9 +9,9 @@ typedef struct HishoAnchor HishoAnchor;
 HishoAnchor *hisho_anchor_new(void);
 void hisho_anchor_free(HishoAnchor *anchor);
 
-/* Opens it DEPTH elements deep, more than 0.  LINK, NULL if it could not be
- * listed, is filled in at the end and must live until then. */
-void hisho_anchor_open(HishoAnchor *anchor, HishoLink *link, size_t depth);
+/* Opens it as number N, more than 0.  LINK, NULL if it could not be listed,
+ * is filled in at the end and must live until then. */
+void hisho_anchor_open(HishoAnchor *anchor, HishoLink *link, guint n);
 
 bool hisho_anchor_is_open(const HishoAnchor *anchor);
 
@@ -26,8 +26,7 @@ void hisho_anchor_show(HishoAnchor *anchor, const char *reason);
 void hisho_anchor_add_text(
     HishoAnchor *anchor, const char *text, size_t length);
 
-/* Ends the anchor, if one is open that is more than DEPTH elements deep: it
- * ends when its element does, by whichever tag. */
-void hisho_anchor_end(HishoAnchor *anchor, size_t depth);
+/* Ends the anchor, if one is open that is not number N. */
+void hisho_anchor_end(HishoAnchor *anchor, guint n);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoAnchor, hisho_anchor_free)

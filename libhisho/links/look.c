@@ -142,6 +142,16 @@ apply_opacity(HishoLook *look, const HishoStyle *style)
 	}
 }
 
+static void
+apply_visibility(HishoLook *look, const HishoStyle *style)
+{
+	const HishoValue *value = value_of(style, HISHO_STYLE_VISIBILITY);
+
+	if (value != NULL && value->kind != HISHO_VALUE_INHERIT)
+		look->invisible =
+		    word_of(style, HISHO_STYLE_VISIBILITY, 0) == 1;
+}
+
 /* Whether FIRST, a width or a height with its maximum and minimum after it,
  * leaves nothing of it. */
 static bool
@@ -269,8 +279,7 @@ hisho_look_apply(HishoLook *look, const HishoStyle *style, HishoLookShape shape)
 		apply_color(look, style);
 		apply_opacity(look, style);
 		shape = shape_of(style, shape);
-		look->invisible =
-		    word_of(style, HISHO_STYLE_VISIBILITY, look->invisible);
+		apply_visibility(look, style);
 		const char *gone = find_gone(look, style, shape);
 		if (look->gone == NULL)
 			look->gone = gone;

@@ -29,6 +29,7 @@ typedef struct {
 	HishoRun *run;
 	HishoAnchor *anchor;
 	gint64 form_fields; /* of the form being read */
+	guint n_anchor;	    /* the anchor's number, 0 outside of one */
 } Page;
 
 static const char *
@@ -52,13 +53,26 @@ is_blank(const char *text, size_t length)
 	return true;
 }
 
+/* Ends the anchor where its element ends, by whichever tag. */
+static void
+follow_anchor(Page *page)
+{
+	guint n_anchor = hisho_sight_anchor(page->sight);
+
+	if (n_anchor != page->n_anchor)
+		hisho_anchor_end(page->anchor, n_anchor);
+	page->n_anchor = n_anchor;
+}
+
 static void
 read_text(Page *page, const HishoHtmlToken *token)
 {
 	bool blank = is_blank(token->text, token->text_length);
 
-	if (!blank)
-		hisho_sight_leave_head(page->sight);
+	if (!blank) {
+		hisho_sight_meet_text(page->sight);
+		follow_anchor(page);
+	}
 	const HishoStretch from = {
 		.offset = page->origin + token->offset,
 		.reason = page_reason(page),
@@ -86,8 +100,7 @@ add_plain_source(
 		return;
 	}
 	if (!hisho_anchor_is_open(page->anchor))
-		hisho_anchor_open(
-		    page->anchor, link, hisho_sight_depth(page->sight));
+		hisho_anchor_open(page->anchor, link, page->n_anchor);
 }
 
 /* Writes "tag.attribute" to WHERE, of each name as much as tells it apart. */
@@ -141,21 +154,6 @@ set_base(Page *page, const HishoHtmlToken *tag)
 	page->run->base = page->base;
 }
 
-/* An image of one pixel shows nothing. */
-static bool
-is_shown_image(const HishoHtmlToken *tag)
-{
-	static const char *const sizes[] = { "width", "height" };
-
-	if (strcmp(tag->name, "img") != 0 && strcmp(tag->name, "image") != 0)
-		return false;
-	for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++)
-		if (hisho_html_attribute_is(tag, sizes[i], "0") ||
-		    hisho_html_attribute_is(tag, sizes[i], "1"))
-			return false;
-	return true;
-}
-
 static void
 note_form(Page *page, const HishoHtmlToken *tag)
 {
@@ -179,8 +177,9 @@ note_element(Page *page, const HishoHtmlToken *tag)
 		note_form(page, tag);
 	if (strcmp(tag->name, "base") == 0)
 		set_base(page, tag);
-	if (is_shown_image(tag))
-		hisho_anchor_show(page->anchor, page_reason(page));
+	if (hisho_sight_tag_shows(page->sight) &&
+	    !hisho_html_attribute_is(tag, "type", "hidden"))
+		hisho_anchor_show(page->anchor, page->tag_reason);
 	if (strcmp(tag->name, "style") == 0)
 		page->run->kind = HISHO_RUN_STYLE;
 	else if (strcmp(tag->name, "script") == 0)
@@ -211,12 +210,10 @@ read_start_tag(Page *page, const HishoHtmlToken *tag)
 	guint flags = hisho_element_find(tag->name)->flags;
 
 	end_run(page, flags);
-	page->tag_reason = page_reason(page);
 	hisho_sight_open(page->sight, tag);
-	hisho_anchor_end(page->anchor, hisho_sight_lowest(page->sight));
-	/* A frame is shown, what stands between its tags is not. */
-	if (!(flags & HISHO_ELEMENT_UNSEEN))
-		page->tag_reason = page_reason(page);
+	page->tag_reason =
+	    page->reason ? page->reason : hisho_sight_tag_reason(page->sight);
+	follow_anchor(page);
 	for (size_t i = 0; i < tag->n_attributes; i++)
 		read_attribute(page, tag, &tag->attributes[i]);
 	note_element(page, tag);
@@ -230,7 +227,7 @@ read_end_tag(Page *page, const HishoHtmlToken *tag)
 
 	end_run(page, flags);
 	hisho_sight_close(page->sight, tag->name);
-	hisho_anchor_end(page->anchor, hisho_sight_lowest(page->sight));
+	follow_anchor(page);
 	hisho_html_set_foreign(page->html, hisho_sight_is_alien(page->sight));
 }
 
@@ -241,9 +238,11 @@ static void read_page(Page *page, const char *html, size_t length);
 static void
 read_comment(Page *page, const HishoHtmlToken *token)
 {
+	bool is_condition = token->text_length > 3 &&
+	    g_ascii_strncasecmp(token->text, "[if", 3) == 0;
 	Page inner = {
 		.catalog = page->catalog,
-		.reason = "comment",
+		.reason = is_condition ? "conditional" : "comment",
 		.origin = page->origin + (token->text - page->source),
 		.base = page->base,
 	};
@@ -269,6 +268,7 @@ read_token(Page *page, const HishoHtmlToken *token)
 		read_comment(page, token);
 		break;
 	case HISHO_HTML_DOCTYPE:
+		hisho_sight_note_doctype(page->sight);
 		break;
 	}
 }
@@ -293,6 +293,8 @@ read_page(Page *page, const char *html, size_t length)
 		read_token(page, token);
 	hisho_run_end(run);
 	hisho_anchor_end(anchor, 0);
+	page->catalog->found->limit_reached |=
+	    hisho_sight_limit_reached(page->sight);
 	page->catalog->found->limit_reached |= hisho_html_limit_reached(tokens);
 }
 

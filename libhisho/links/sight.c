@@ -3,44 +3,27 @@
 #include <string.h>
 
 #include "libhisho/links/declaration.h"
-#include "libhisho/links/element.h"
-#include "libhisho/links/look.h"
+#include "libhisho/links/hint.h"
+#include "libhisho/links/nesting.h"
 
-/* As deep as Blink goes; what is deeper looks as this level does. */
-#define DEPTH_MAX 512
-
-typedef struct {
-	guint name; /* its hash: a stranger's name needs no keeping */
-	guint flags;
-	HishoLook look;
-	bool alien;   /* an element of SVG or MathML */
-	bool foreign; /* what stands in it is, too */
-} OpenElement;
+#define MEDIUM 16 /* pixels of the usual font */
 
 struct HishoSight {
-	GArray *open; /* of OpenElement; the first stands for the page */
-	size_t n_deeper;
-	size_t lowest; /* depth between the last tag's ends and its start */
+	HishoStack *stack;
+	HishoOpen tag; /* of the last start tag; holds no styles */
+	bool tag_shows;
 	HishoColor link_color;
+	bool is_quirky; /* without doctype, as old pages were laid out */
 };
-
-static OpenElement *
-sight_top(const HishoSight *sight)
-{
-	return &g_array_index(sight->open, OpenElement, sight->open->len - 1);
-}
 
 HishoSight *
 hisho_sight_new(void)
 {
-	const OpenElement page = {
-		.look = hisho_look_of_page(),
-	};
 	HishoSight *sight = g_new0(HishoSight, 1);
 
+	sight->stack = hisho_stack_new();
 	sight->link_color = (HishoColor){ 0x0000EE, 255 };
-	sight->open = g_array_new(FALSE, FALSE, sizeof(OpenElement));
-	g_array_append_val(sight->open, page);
+	sight->is_quirky = true;
 	return sight;
 }
 
@@ -49,196 +32,259 @@ hisho_sight_free(HishoSight *sight)
 {
 	if (sight == NULL)
 		return;
-	g_array_unref(sight->open);
+	hisho_stack_free(sight->stack);
 	g_free(sight);
 }
 
-size_t
-hisho_sight_depth(const HishoSight *sight)
+/* Why what ELEMENT looks like is not seen, in any view. */
+static const char *
+find_reason(const HishoSight *sight, const HishoOpen *element,
+    const char *(*reason_of)(const HishoLook *look))
 {
-	return sight->open->len + sight->n_deeper;
-}
+	const char *reason = reason_of(&element->looks[0]);
 
-size_t
-hisho_sight_lowest(const HishoSight *sight)
-{
-	return sight->lowest;
+	for (guint view = 1; view < sight->stack->n_views; view++)
+		if (reason != NULL && reason_of(&element->looks[view]) == NULL)
+			reason = NULL;
+	if (reason == NULL && sight->stack->limit_reached)
+		return "limit";
+	return reason;
 }
 
 const char *
 hisho_sight_reason(const HishoSight *sight)
 {
-	return hisho_look_text_reason(&sight_top(sight)->look);
+	const HishoOpen *here =
+	    hisho_stack_parent(sight->stack, sight->stack->open->len, 0);
+
+	return find_reason(sight, here, hisho_look_text_reason);
+}
+
+const char *
+hisho_sight_tag_reason(const HishoSight *sight)
+{
+	return find_reason(sight, &sight->tag, hisho_look_image_reason);
+}
+
+bool
+hisho_sight_tag_shows(const HishoSight *sight)
+{
+	return sight->tag_shows;
 }
 
 bool
 hisho_sight_is_alien(const HishoSight *sight)
 {
-	return sight_top(sight)->alien;
+	return hisho_stack_top(sight->stack)->alien;
 }
 
-/* What the attributes of TAG alone say of its style. */
-static void
-read_hints(HishoStyle *style, const HishoHtmlToken *tag)
+guint
+hisho_sight_anchor(const HishoSight *sight)
 {
-	for (size_t i = 0; i < tag->n_attributes; i++) {
-		const HishoHtmlAttribute *a = &tag->attributes[i];
-		HishoValue value = { .kind = HISHO_VALUE_COLOR };
-		if (strcmp(a->name, "hidden") == 0) {
-			hisho_style_set_word(
-			    style, HISHO_STYLE_DISPLAY, HISHO_STYLE_NONE);
-		} else if (strcmp(a->name, "style") == 0) {
-			hisho_declaration_read(style, a->value, a->value_length,
-			    HISHO_STYLE_INLINE_RULE);
-		} else if (strcmp(a->name, "background") == 0) {
-			hisho_style_set_word(
-			    style, HISHO_STYLE_BACKGROUND_IMAGE, 1);
-		} else if (strcmp(a->name, "bgcolor") == 0) {
-			value.color = hisho_color_of_attribute(a->value);
-			hisho_style_set(style, HISHO_STYLE_BACKGROUND_COLOR,
-			    &value, HISHO_STYLE_HINT);
-		} else if (strcmp(a->name, "color") == 0 ||
-		    strcmp(a->name, "text") == 0) {
-			value.color = hisho_color_of_attribute(a->value);
-			hisho_style_set(
-			    style, HISHO_STYLE_COLOR, &value, HISHO_STYLE_HINT);
-		}
-	}
+	return hisho_stack_anchor(sight->stack);
+}
+
+bool
+hisho_sight_limit_reached(const HishoSight *sight)
+{
+	return sight->stack->limit_reached;
+}
+
+void
+hisho_sight_note_doctype(HishoSight *sight)
+{
+	sight->is_quirky = false;
 }
 
 static void
-apply_attributes(HishoSight *sight, HishoLook *look, const HishoHtmlToken *tag)
+set_default(HishoStyle *style, HishoStyleProperty property, HishoValue value)
+{
+	hisho_style_set(style, property, &value, HISHO_STYLE_HINT);
+}
+
+/* What a browser says of the elements with FLAGS that TAG opens (15.3). */
+static void
+read_defaults(const HishoSight *sight, HishoStyle *style,
+    const HishoHtmlToken *tag, guint flags)
+{
+	if (flags & HISHO_ELEMENT_ANCHOR && hisho_html_attribute(tag, "href"))
+		set_default(style, HISHO_STYLE_COLOR,
+		    (HishoValue){ .kind = HISHO_VALUE_COLOR,
+			.color = sight->link_color });
+	if (flags & HISHO_ELEMENT_TABLE && sight->is_quirky)
+		set_default(style, HISHO_STYLE_FONT_SIZE,
+		    (HishoValue){ HISHO_VALUE_PIXELS, MEDIUM, { 0, 0 } });
+}
+
+static HishoLookShape
+shape_of(guint flags)
+{
+	if (flags & HISHO_ELEMENT_IMAGE)
+		return HISHO_LOOK_REPLACED;
+	if (flags &
+	    (HISHO_ELEMENT_CELL | HISHO_ELEMENT_ROW | HISHO_ELEMENT_ROWS |
+		HISHO_ELEMENT_TABLE | HISHO_ELEMENT_PAGE))
+		return HISHO_LOOK_CELL;
+	if (flags & (HISHO_ELEMENT_BLOCK | HISHO_ELEMENT_BOX))
+		return HISHO_LOOK_BLOCK;
+	return HISHO_LOOK_INLINE;
+}
+
+/* Why nothing that stands in the element of TAG is shown; NULL when it is. */
+static const char *
+find_gone(const HishoHtmlToken *tag, const HishoElement *known)
+{
+	bool is_open = hisho_html_attribute(tag, "open") != NULL;
+
+	if (known->flags & HISHO_ELEMENT_UNSEEN)
+		return known->name;
+	if (!is_open &&
+	    (strcmp(known->name, "details") == 0 ||
+		strcmp(known->name, "dialog") == 0))
+		return known->name;
+	return NULL;
+}
+
+/* Finds the style of ELEMENT for each view; most have none. */
+static void
+find_styles(
+    const HishoSight *sight, HishoOpen *element, const HishoHtmlToken *tag)
 {
 	HishoStyle style;
+	const HishoHtmlAttribute *text;
 
 	hisho_style_clear(&style);
-	read_hints(&style, tag);
-	guint flags = hisho_element_find(tag->name)->flags;
-	hisho_look_apply(look, &style,
-	    flags &
-		    (HISHO_ELEMENT_CELL | HISHO_ELEMENT_ROW |
-			HISHO_ELEMENT_TABLE)
-		? HISHO_LOOK_CELL
-		: flags & HISHO_ELEMENT_BLOCK ? HISHO_LOOK_BLOCK
-					      : HISHO_LOOK_INLINE);
-	(void)sight;
-}
-
-/* Ends the outermost open element with one of FLAGS that no wall hides. */
-static void
-sight_end(HishoSight *sight, guint flags)
-{
-	guint keep = sight->open->len;
-
-	for (guint i = sight->open->len - 1; i > 0; i--) {
-		const OpenElement *e =
-		    &g_array_index(sight->open, OpenElement, i);
-		if (e->flags & flags)
-			keep = i;
-		else if (e->flags & HISHO_ELEMENT_WALL)
-			break;
-	}
-	g_array_set_size(sight->open, keep);
-}
-
-/* Ends foreign content where an element of HTML proper begins. */
-static void
-sight_leave_foreign(HishoSight *sight, guint flags)
-{
-	if (!(flags & (HISHO_ELEMENT_BLOCK | HISHO_ELEMENT_FORMAT)) ||
-	    flags & HISHO_ELEMENT_ANCHOR)
+	hisho_hint_read(&style, tag, &text);
+	read_defaults(sight, &style, tag, element->flags);
+	if (text != NULL)
+		hisho_declaration_read(&style, text->value, text->value_length,
+		    HISHO_STYLE_INLINE_RULE);
+	if (style.set == 0)
 		return;
-	while (sight_top(sight)->foreign)
-		g_array_set_size(sight->open, sight->open->len - 1);
+	element->styles[0] = g_rc_box_new(HishoStyle);
+	*element->styles[0] = style;
+}
+
+/* In what the element of a tag would be seen: the sources of a video are not
+ * what it shows when it cannot, and nobody looks for a refresh in the head. */
+static const HishoOpen *
+find_parent(const HishoStack *stack, guint flags)
+{
+	guint depth = stack->open->len;
+	guint around = hisho_stack_top(stack)->flags;
+	bool is_source = (flags & HISHO_ELEMENT_EMPTY) &&
+	    !(flags & HISHO_ELEMENT_IMAGE) && around & HISHO_ELEMENT_IMAGE;
+
+	if (depth > 1 && (is_source || around & HISHO_ELEMENT_HEAD))
+		depth--;
+	return hisho_stack_parent(stack, depth, flags);
+}
+
+/* How the element of the tag looks itself, whatever stands in it. */
+static void
+note_tag(HishoSight *sight, const HishoOpen *element)
+{
+	const HishoStack *stack = sight->stack;
+	const HishoOpen *parent = find_parent(stack, element->flags);
+
+	for (guint view = 0; view < stack->n_views; view++) {
+		const HishoStyle *style = element->styles[view];
+		sight->tag.looks[view] = parent->looks[view];
+		hisho_look_apply(
+		    &sight->tag.looks[view], style, element->shape);
+		sight->tag_shows |=
+		    style != NULL && hisho_look_is_painted(style);
+	}
+}
+
+/* Adds what a tag of html or body says to the page: what an earlier one said
+ * holds (13.2.6.4.7). */
+static void
+change_page(HishoSight *sight, HishoOpen *element, const HishoHtmlToken *tag)
+{
+	HishoOpen *page = hisho_stack_at(sight->stack, 0);
+	const char *link = hisho_html_attribute(tag, "link");
+
+	if (link != NULL && hisho_color_of_attribute(link).rgb >= 0)
+		sight->link_color = hisho_color_of_attribute(link);
+	for (guint view = 0; view < sight->stack->n_views; view++) {
+		HishoStyle *style = page->styles[view];
+		HishoStyle *more = g_steal_pointer(&element->styles[view]);
+		for (guint i = 0; style && more && i < HISHO_STYLE_PROPERTIES;
+		     i++)
+			if (hisho_style_has(style, i))
+				hisho_style_set(
+				    more, i, &style->values[i], G_MAXUINT32);
+		if (more == NULL)
+			continue;
+		if (style != NULL)
+			g_rc_box_release(style);
+		page->styles[view] = more;
+	}
+	hisho_stack_refresh(sight->stack, 0);
+}
+
+/* A summary is seen though the rest of its details is not. */
+static void
+show_summary(HishoSight *sight)
+{
+	HishoOpen *top = hisho_stack_top(sight->stack);
+	const HishoOpen *around =
+	    hisho_stack_at(sight->stack, sight->stack->open->len - 2);
+
+	if (around->gone == NULL || strcmp(around->gone, "details") != 0)
+		return;
+	for (guint view = 0; view < sight->stack->n_views; view++)
+		if (g_strcmp0(top->looks[view].gone, "details") == 0)
+			top->looks[view].gone = NULL;
 }
 
 void
 hisho_sight_open(HishoSight *sight, const HishoHtmlToken *tag)
 {
 	const HishoElement *known = hisho_element_find(tag->name);
-	guint flags = known->flags;
-	const char *outside = sight_top(sight)->look.gone;
+	HishoStack *stack = sight->stack;
+	HishoOpen element = {
+		.name = g_str_hash(tag->name),
+		.flags = known->flags,
+		.shape = shape_of(known->flags),
+		.gone = find_gone(tag, known),
+	};
 
-	sight_leave_foreign(sight, flags);
-	if (known->ends != 0)
-		sight_end(sight, known->ends);
-	if (!(flags & HISHO_ELEMENT_IN_HEAD) && g_strcmp0(outside, "head") == 0)
-		sight_end(sight, HISHO_ELEMENT_HEAD);
-	sight->lowest = hisho_sight_depth(sight);
-	if (flags & HISHO_ELEMENT_EMPTY)
+	sight->tag_shows = known->flags & HISHO_ELEMENT_IMAGE;
+	if (!hisho_nesting_begin(stack, known))
 		return;
-	if (sight->open->len == DEPTH_MAX) {
-		sight->n_deeper++;
-		return;
-	}
-	OpenElement element = *sight_top(sight);
-	element.name = g_str_hash(tag->name);
-	element.flags = flags;
-	element.alien = flags & HISHO_ELEMENT_FOREIGN || element.foreign;
-	element.foreign = element.alien && !(flags & HISHO_ELEMENT_ISLAND);
-	if (element.alien && tag->self_closing)
-		return;
-	if (flags & HISHO_ELEMENT_UNSEEN && element.look.gone == NULL)
-		element.look.gone = known->name;
-	if (flags & HISHO_ELEMENT_ANCHOR)
-		element.look.color = sight->link_color;
-	const char *gone = element.look.gone;
-	apply_attributes(sight, &element.look, tag);
-	if (gone != NULL)
-		element.look.gone = gone;
-	g_array_append_val(sight->open, element);
-}
-
-/* How far the end tag of an element with FLAGS reaches. */
-static guint
-end_tag_limit(guint flags)
-{
-	if (flags & HISHO_ELEMENT_IN_TABLE)
-		return HISHO_ELEMENT_TABLE;
-	if (flags &
-	    (HISHO_ELEMENT_BLOCK | HISHO_ELEMENT_FORMAT | HISHO_ELEMENT_WALL))
-		return HISHO_ELEMENT_WALL;
-	return HISHO_ELEMENT_WALL | HISHO_ELEMENT_BLOCK;
-}
-
-/* The place of the open element that an end tag NAME means; 0 for none. */
-static guint
-find_open(const HishoSight *sight, const char *name)
-{
-	guint hash = g_str_hash(name);
-	guint limit = end_tag_limit(hisho_element_find(name)->flags);
-
-	for (guint i = sight->open->len - 1; i > 0; i--) {
-		const OpenElement *e =
-		    &g_array_index(sight->open, OpenElement, i);
-		if (e->name == hash)
-			return i;
-		if (e->flags & limit)
-			return 0;
-	}
-	return 0;
+	const HishoOpen *top = hisho_stack_top(stack);
+	element.alien = known->flags & HISHO_ELEMENT_FOREIGN || top->foreign;
+	element.foreign =
+	    element.alien && !(known->flags & HISHO_ELEMENT_ISLAND);
+	element.first_name = stack->names->len;
+	find_styles(sight, &element, tag);
+	note_tag(sight, &element);
+	if (known->flags & HISHO_ELEMENT_PAGE)
+		change_page(sight, &element, tag);
+	else if (known->flags & HISHO_ELEMENT_EMPTY ||
+	    (element.alien && tag->self_closing))
+		hisho_stack_drop(&element);
+	else
+		hisho_stack_push_take(stack, &element);
+	if (known->flags & HISHO_ELEMENT_SUMMARY && stack->open->len > 2)
+		show_summary(sight);
 }
 
 void
 hisho_sight_close(HishoSight *sight, const char *name)
 {
-	guint place = 0;
-
-	if (hisho_element_find(name)->flags &
-	    (HISHO_ELEMENT_PAGE | HISHO_ELEMENT_EMPTY))
-		return;
-	if (sight->n_deeper > 0)
-		sight->n_deeper--;
-	else
-		place = find_open(sight, name);
-	if (place > 0)
-		g_array_set_size(sight->open, place);
-	sight->lowest = hisho_sight_depth(sight);
+	hisho_nesting_end(sight->stack, name);
 }
 
 void
-hisho_sight_leave_head(HishoSight *sight)
+hisho_sight_meet_text(HishoSight *sight)
 {
-	if (g_strcmp0(sight_top(sight)->look.gone, "head") == 0)
-		sight_end(sight, HISHO_ELEMENT_HEAD);
+	if (sight->stack->limit_reached)
+		return;
+	if (hisho_stack_top(sight->stack)->flags & HISHO_ELEMENT_HEAD)
+		hisho_nesting_leave_head(sight->stack);
+	if (!(hisho_stack_top(sight->stack)->flags & HISHO_ELEMENT_UNSEEN))
+		hisho_stack_reopen(sight->stack);
 }

@@ -36,7 +36,10 @@ sub by_host {
 }
 
 sub is_in_field { return $_[0]{where} =~ /^header\./ }
-sub is_in_comment { return is_in_field(@_) || ($_[0]{reason} // '') eq 'comment' }
+sub is_in_comment {
+	return is_in_field(@_) ||
+	    ($_[0]{reason} // '') =~ /^(comment|conditional)$/;
+}
 sub is_target { return $_[0]{kind} eq 'redirect' }
 sub is_outside { # perhaps named in a field besides
 	return is_in_field(@_) || $_[0]{where} =~ m{^(?:preamble|epilogue)/};
