@@ -17,6 +17,7 @@ typedef struct {
 	GPtrArray *targets; /* of HishoUrl */
 	GPtrArray *texts;   /* theirs */
 	const HishoUrl *from;
+	bool known_only; /* not by the names of parameters alone */
 } Search;
 
 /* Whether HOST is NAME or below it; a NAME that ends in a dot is followed by
@@ -72,8 +73,9 @@ static bool
 is_about(const HishoWrapper *wrapper, const Search *search)
 {
 	return g_str_has_prefix(hisho_url_path(search->from), wrapper->path) &&
-	    (wrapper->host == NULL ||
-		is_below(hisho_url_host(search->from), wrapper->host));
+	    (wrapper->host == NULL
+		    ? !search->known_only
+		    : is_below(hisho_url_host(search->from), wrapper->host));
 }
 
 /* Takes one parameter, NAME=VALUE or VALUE alone. */
@@ -156,14 +158,15 @@ hisho_redirect_is_open(const char *host)
 	return false;
 }
 
-GPtrArray *
-hisho_redirect_targets(const HishoUrl *url)
+static GPtrArray *
+find_targets(const HishoUrl *url, bool known_only)
 {
 	g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
 	Search search = {
 		.targets = g_ptr_array_new_with_free_func(
 		    (GDestroyNotify)hisho_url_free),
 		.texts = texts,
+		.known_only = known_only,
 	};
 	guint from = 0;
 
@@ -181,4 +184,29 @@ hisho_redirect_is_known(const char *host)
 		if (w->host != NULL && is_below(host, w->host))
 			return true;
 	return false;
+}
+
+GPtrArray *
+hisho_redirect_targets(const HishoUrl *url)
+{
+	return find_targets(url, false);
+}
+
+bool
+hisho_redirect_ends_at(const HishoUrl *url, const char *organization)
+{
+	g_autoptr(GPtrArray) targets = find_targets(url, true);
+	bool arrives = false;
+
+	for (guint i = 0; i < targets->len; i++) {
+		g_autofree char *domain =
+		    hisho_url_dup_domain(targets->pdata[i]);
+		g_autoptr(GPtrArray) further =
+		    find_targets(targets->pdata[i], true);
+		bool is_there = g_strcmp0(domain, organization) == 0;
+		if (!is_there && further->len == 0)
+			return false;
+		arrives |= is_there;
+	}
+	return arrives;
 }

@@ -3,6 +3,8 @@
  * Only what stands in the URL itself is read; nothing is fetched. */
 #pragma once
 
+#include <stdbool.h>
+
 #include "libhisho/links/url.h"
 
 /* The Web URLs that URL carries as its target, and those that these carry, up
@@ -18,3 +20,7 @@ bool hisho_redirect_is_known(const char *host);
  * anywhere.  Filters that put themselves before every link, and those who
  * count clicks for a sender, do not. */
 bool hisho_redirect_is_open(const char *host);
+
+/* Whether a redirector or wrapper that is known leads on to ORGANIZATION, and
+ * nowhere else in the end. */
+bool hisho_redirect_ends_at(const HishoUrl *url, const char *organization);
