@@ -63,6 +63,7 @@
 #include "libhisho/links/skeleton.h" /* what a name looks like */
 #include "libhisho/links/spelling.h" /* how nearly words are the same */
 #include "libhisho/links/brand.h"    /* names often forged, as data */
+#include "libhisho/links/lure.h"     /* words that lend names weight */
 #include "libhisho/links/service.h"  /* hosts in the service of others */
 #include "libhisho/links/known.h"    /* the names a reader knows */
 #include "libhisho/links/lookalike.h" /* hosts that pass for others */

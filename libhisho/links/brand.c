@@ -5,6 +5,8 @@
 #define NEAR HISHO_BRAND_NEAR
 #define TOPIC HISHO_BRAND_TOPIC
 #define COUNTRY HISHO_BRAND_COUNTRY
+#define OUTSIDE HISHO_BRAND_OUTSIDE
+#define PURSE HISHO_BRAND_PURSE
 
 /* Of each every domain that is known to be its own, so that none of them
  * passes for a forgery: shops abroad, mail, pictures, short links, cards. */
@@ -39,8 +41,6 @@ const HishoBrand hisho_brands[] = {
 	{ "mercari", NEAR | COUNTRY,
 	    "mercari.com mercari.jp mercari-shops.com mercaristatic.com "
 	    "merpay.com mercari.tw" },
-	{ "merpay", 0, "merpay.com" },
-	{ "zozotown", NEAR, "zozo.jp zozo.com zozotown.jp" },
 	{ "yodobashi", NEAR, "yodobashi.com" },
 	{ "biccamera", NEAR, "biccamera.com biccamera.co.jp" },
 	{ "aeon", 0,
@@ -57,34 +57,35 @@ const HishoBrand hisho_brands[] = {
 	    "alibaba.com alibaba-inc.com alibabacloud.com "
 	    "alibabagroup.com aliexpress.com alicdn.com" },
 	/* Payment and cards. */
-	{ "paypal", NEAR | COUNTRY,
+	{ "paypal", NEAR | COUNTRY | PURSE,
 	    "paypal.com paypalobjects.com paypal.me paypalcorp.com "
 	    "paypal-communication.com paypal-community.com paypal.co.jp "
 	    "paypal-mktg.com paypal-search.com paypal-brandcentral.com "
 	    "paypal-business.com paypal-gifts.com paypal-experience.com "
 	    "paypal-prepaid.com paypal-marketing.com paypal-exchanges.com "
 	    "paypal-corp.com paypalinc.com paypal-labs.com" },
-	{ "paypay", NEAR,
+	{ "paypay", NEAR | PURSE,
 	    "paypay.ne.jp paypay-bank.co.jp paypay-card.co.jp paypay-sec.co.jp "
 	    "paypayfleamarket.yahoo.co.jp paypay.jp paypay-corp.co.jp "
 	    "paypay-am.co.jp paypay-insurance.co.jp" },
-	{ "jcb", 0,
+	{ "jcb", PURSE,
 	    "jcb.co.jp jcb.jp jcbcorporate.com jcbusa.com jcb.com "
 	    "jcb.global jcbcard.com jcbbrandvisit.com jcbeurope.eu" },
-	{ "visa", TOPIC, "visa.co.jp visa.com visaeurope.com" },
-	{ "mastercard", NEAR | COUNTRY,
+	{ "visa", TOPIC | PURSE, "visa.co.jp visa.com visaeurope.com" },
+	{ "mastercard", NEAR | COUNTRY | PURSE,
 	    "mastercard.com mastercard.co.jp "
 	    "mastercardservices.com mastercardbiz.com mastercardcenter.org" },
-	{ "americanexpress aexp", NEAR | COUNTRY,
+	{ "americanexpress aexp", NEAR | COUNTRY | PURSE,
 	    "americanexpress.com americanexpress.co.jp aexp.com amex.co.jp "
 	    "aexp-static.com amexmail.com amextravel.com membershiprewards.com "
 	    "americanexpress-news.com" },
-	{ "saisoncard", NEAR, "saisoncard.co.jp saisoncard.com saison.co.jp" },
-	{ "eposcard", NEAR, "eposcard.co.jp eposcard.com" },
-	{ "orico", 0, "orico.co.jp orico.jp oricofoundation.or.jp" },
-	{ "cedyna", NEAR, "cedyna.co.jp" },
-	{ "viewcard", NEAR, "viewcard.co.jp viewsnet.jp" },
-	{ "smbc vpass", 0,
+	{ "saisoncard", NEAR | PURSE,
+	    "saisoncard.co.jp saisoncard.com saison.co.jp" },
+	{ "eposcard", NEAR | PURSE, "eposcard.co.jp eposcard.com" },
+	{ "orico", PURSE, "orico.co.jp orico.jp oricofoundation.or.jp" },
+	{ "cedyna", NEAR | PURSE, "cedyna.co.jp" },
+	{ "viewcard", NEAR | PURSE, "viewcard.co.jp viewsnet.jp" },
+	{ "smbc vpass", PURSE,
 	    "smbc-card.com smbc.co.jp vpass.ne.jp smbcnikko.co.jp "
 	    "smbcgroup.com "
 	    "smbcfs.co.jp smbc-cf.com smbcaim.co.jp smbctb.co.jp smbc-fs.co.jp "
@@ -95,59 +96,96 @@ const HishoBrand hisho_brands[] = {
 	    "smbcbank.com.cn smbctrust.co.jp smbcleasing.com "
 	    "smbcmanubank.com" },
 	/* Banks and securities. */
-	{ "mufg", 0,
+	{ "mufg", PURSE,
 	    "mufg.jp mufgcard.com mufgamericas.com mufgbank.com mufg-gf.com "
 	    "mufgsec.com mufgemea.com mufgunionbank.com mufg-jp.com mun.co.jp "
 	    "mufg.co.jp mufginvestorservices.com mufgtrustbank.co.jp" },
-	{ "ufjcard", 0, "cr.mufg.jp mufgcard.com ufjcard.com" },
-	{ "mizuhobank", NEAR, "mizuhobank.co.jp mizuhobank.com" },
-	{ "mizuho", 0,
+	{ "ufjcard", PURSE, "cr.mufg.jp mufgcard.com ufjcard.com" },
+	{ "mizuhobank", NEAR | PURSE, "mizuhobank.co.jp mizuhobank.com" },
+	{ "mizuho", PURSE,
 	    "mizuho-fg.co.jp mizuhobank.co.jp mizuho-sc.com mizuho-tb.co.jp "
 	    "mizuhogroup.com mizuho-ls.co.jp mizuho-ir.co.jp mizuho-rt.co.jp "
 	    "mizuho-msusa.com mizuho.com mizuhoamericas.com mizuhobank.com "
 	    "mizuhoemea.com mizuho-re.co.jp mizuhoosi.com mizuho-fg.com" },
-	{ "resonabank", NEAR,
+	{ "resonabank", NEAR | PURSE,
 	    "resonabank.co.jp resona-gr.co.jp resona-card.co.jp" },
-	{ "jibunbank", NEAR, "jibunbank.co.jp" },
-	{ "netbk", 0, "netbk.co.jp" },
-	{ "shinseibank", NEAR, "shinseibank.com sbishinseibank.co.jp" },
-	{ "sevenbank", NEAR, "sevenbank.co.jp" },
-	{ "sbisec", 0, "sbisec.co.jp sbigroup.co.jp sbisec.com" },
-	{ "nomura", TOPIC,
+	{ "jibunbank", NEAR | PURSE, "jibunbank.co.jp" },
+	{ "netbk", PURSE, "netbk.co.jp" },
+	{ "shinseibank", NEAR | PURSE, "shinseibank.com sbishinseibank.co.jp" },
+	{ "sevenbank", NEAR | PURSE, "sevenbank.co.jp" },
+	{ "sbisec", PURSE, "sbisec.co.jp sbigroup.co.jp sbisec.com" },
+	{ "nomura", TOPIC | PURSE,
 	    "nomura.co.jp nomura.com nomuraholdings.com nomura-am.co.jp "
 	    "nomura-re.co.jp nomura-trust.co.jp nomuranow.com" },
-	{ "daiwa", TOPIC, "daiwa.jp daiwa.co.jp daiwatv.jp daiwa-grp.jp" },
-	{ "monex", 0, "monex.co.jp monex.com monexgroup.jp" },
-	{ "matsui", TOPIC, "matsui.co.jp" },
-	{ "bitflyer", NEAR, "bitflyer.com bitflyer.jp" },
-	{ "coincheck", NEAR, "coincheck.com coincheck.jp" },
-	{ "binance", 0,
+	{ "daiwa", TOPIC | PURSE,
+	    "daiwa.jp daiwa.co.jp daiwatv.jp daiwa-grp.jp" },
+	{ "monex", PURSE, "monex.co.jp monex.com monexgroup.jp" },
+	{ "matsui", TOPIC | PURSE, "matsui.co.jp" },
+	{ "bitflyer", NEAR | PURSE, "bitflyer.com bitflyer.jp" },
+	{ "coincheck", NEAR | PURSE, "coincheck.com coincheck.jp" },
+	{ "binance", PURSE,
 	    "binance.com binance.org binance.us binance.je binance.vision "
 	    "binance.cloud binance.info binance.charity binancezh.com "
 	    "binancefuture.com bnbstatic.com binance.co.jp" },
-	{ "coinbase", NEAR, "coinbase.com coinbasepro.com coinbase.cloud" },
-	{ "metamask", NEAR, "metamask.io metamask.zendesk.com" },
-	{ "trustwallet", NEAR, "trustwallet.com" },
-	{ "bankofamerica", NEAR,
+	{ "coinbase", NEAR | PURSE,
+	    "coinbase.com coinbasepro.com coinbase.cloud" },
+	{ "metamask", NEAR | PURSE, "metamask.io metamask.zendesk.com" },
+	{ "trustwallet", NEAR | PURSE, "trustwallet.com" },
+	{ "bankofamerica", NEAR | PURSE,
 	    "bankofamerica.com bofa.com bac.com "
 	    "bofaml.com bofasecurities.com bankofamericaimages.com" },
-	{ "wellsfargo", NEAR,
+	{ "wellsfargo", NEAR | PURSE,
 	    "wellsfargo.com wf.com wellsfargoemail.com "
 	    "wellsfargoadvisors.com wellsfargorewards.com" },
-	{ "hsbc", 0,
+	{ "hsbc", PURSE,
 	    "hsbc.com hsbc.co.uk hsbc.com.hk hsbcnet.com "
 	    "hsbcprivatebank.com hsbc.co.jp hsbc.fr hsbc.ca hsbc.com.mx" },
-	{ "santander", TOPIC | COUNTRY,
+	{ "santander", TOPIC | COUNTRY | PURSE,
 	    "santander.com santander.co.uk "
 	    "santanderbank.com santanderconsumer.de bancosantander.es" },
-	{ "bradesco", NEAR,
+	{ "bradesco", NEAR | PURSE,
 	    "bradesco.com.br bradescoseguros.com.br "
 	    "bradescobank.com banco.bradesco bradescocartoes.com.br" },
-	{ "itau", 0, "itau.com.br itau.com itau-unibanco.com.br" },
-	{ "barclays", COUNTRY,
+	{ "itau", PURSE, "itau.com.br itau.com itau-unibanco.com.br" },
+	{ "barclays", COUNTRY | PURSE,
 	    "barclays.co.uk barclays.com "
 	    "barclaycard.co.uk barclaycardus.com barclaysus.com" },
+	{ "chase", TOPIC | PURSE,
+	    "chase.com jpmorganchase.com "
+	    "chasepaymentech.com jpmorgan.com" },
+	{ "citibank", NEAR | COUNTRY | PURSE,
+	    "citibank.com citi.com "
+	    "citicards.com citigroup.com citibankonline.com" },
+	{ "capitalone", NEAR | PURSE,
+	    "capitalone.com capitaloneshopping.com "
+	    "capitalonetravel.com capitalonebooking.com" },
+	{ "natwest", NEAR | PURSE, "natwest.com natwestgroup.com" },
+	{ "rabobank", NEAR | COUNTRY | PURSE, "rabobank.nl rabobank.com" },
+	{ "abnamro", NEAR | COUNTRY | PURSE, "abnamro.nl abnamro.com" },
+	{ "sparkasse", TOPIC | PURSE, "sparkasse.de sparkasse.at s-fp.de" },
+	{ "commerzbank", NEAR | COUNTRY | PURSE,
+	    "commerzbank.de "
+	    "commerzbank.com" },
+	{ "revolut", NEAR | PURSE, "revolut.com revolut.me" },
+	{ "mercadopago mercadolivre mercadolibre", NEAR | COUNTRY | PURSE,
+	    "mercadopago.com mercadolibre.com mercadolivre.com "
+	    "mercadopago.com.br mercadolivre.com.br mercadolibre.com.ar "
+	    "mlstatic.com mercadoshops.com mercadolibre.com.mx" },
+	{ "ledger", TOPIC | PURSE, "ledger.com ledgerwallet.com" },
+	{ "trezor", PURSE, "trezor.io satoshilabs.com" },
+	{ "kraken", TOPIC | PURSE, "kraken.com krakenfx.com" },
+	{ "ripple", TOPIC | PURSE, "ripple.com xrpl.org" },
 	/* Posts and parcels. */
+	{ "correios", 0, "correios.com.br" },
+	{ "chronopost", NEAR, "chronopost.fr chronopost.com" },
+	{ "laposte", NEAR,
+	    "laposte.fr laposte.net laposte.com "
+	    "lapostemobile.fr lapostegroupe.com" },
+	{ "royalmail", NEAR,
+	    "royalmail.com royalmail.co.uk "
+	    "royalmailgroup.com" },
+	{ "bpost", 0, "bpost.be bpost.com" },
+	{ "postnl", 0, "postnl.nl postnl.com postnl.be" },
 	{ "japanpost jppost", NEAR,
 	    "japanpost.jp japanpost.co.jp jp-bank.japanpost.jp japanpost.com "
 	    "jppost.jp japanpost-holdings.co.jp jp-life.japanpost.jp "
@@ -200,11 +238,10 @@ const HishoBrand hisho_brands[] = {
 	    "nhk-book.co.jp nhkworld.jp nhk-cs.jp nhk-p.co.jp nhkspg.co.jp" },
 	{ "tepco", 0, "tepco.co.jp tepco-ep.co.jp tepcosystems.co.jp" },
 	/* The state. */
-	{ "e-tax etax", 0, "nta.go.jp" },
-	{ "mynumbercard mynaportal", NEAR,
+	{ "e-tax etax", PURSE, "nta.go.jp" },
+	{ "mynumbercard mynaportal", NEAR | PURSE,
 	    "myna.go.jp kojinbango-card.go.jp "
 	    "mynumbercard.point.soumu.go.jp soumu.go.jp" },
-	{ "detran", TOPIC, "gov.br detran.sp.gov.br" },
 	/* Computers and accounts. */
 	{ "apple", TOPIC | COUNTRY,
 	    "apple.com icloud.com me.com mac.com apple.news apple.co "
@@ -235,7 +272,7 @@ const HishoBrand hisho_brands[] = {
 	{ "sharepoint", TOPIC,
 	    "sharepoint.com sharepointonline.com "
 	    "microsoft.com sharepoint.cn" },
-	{ "outlook", TOPIC | COUNTRY,
+	{ "outlook", OUTSIDE | TOPIC | COUNTRY,
 	    "outlook.com office.com outlookmobile.com "
 	    "outlookgroups.com" },
 	{ "google", NEAR | TOPIC | COUNTRY,
@@ -257,11 +294,15 @@ const HishoBrand hisho_brands[] = {
 	    "yahoo-inc.com yahoo-mail.jp yahoo-email.com yahoobrandcenter.com "
 	    "yahoogroups.com yahoogroups.jp yahooshopping.com yahoomail.com "
 	    "yahoo-leb.net yahoo-net.jp yahoo.ne.jp yahoofs.jp yjtag.jp "
-	    "yahoocdn.com yahoonewsdigest.com yahoogames.com yahoobb.jp" },
+	    "yahoocdn.com yahoonewsdigest.com yahoogames.com yahoobb.jp "
+	    "yahoo-help.jp" },
 	{ "adobe", TOPIC,
 	    "adobe.com adobe.io adobelogin.com adobesign.com "
 	    "adobecc.com adobedtm.com adobess.com adobeprojectm.com "
 	    "adobeexchange.com adobe-campaign.com adobe-services.com" },
+	{ "protonmail", NEAR,
+	    "protonmail.com proton.me protonmail.ch "
+	    "proton.ch pm.me" },
 	{ "docusign", NEAR | COUNTRY,
 	    "docusign.com docusign.net "
 	    "docusign.jp" },
@@ -305,6 +346,8 @@ const HishoBrand hisho_brands[] = {
 	    "line.me line-apps.com line.naver.jp line-scdn.net "
 	    "line.biz linecorp.com lycorp.co.jp linepay.jp line-works.com" },
 	/* Others who only happen to be spelled nearly so. */
-	{ "", 0, "amazone.de amazone.com amazone.fr mastercam.com" },
+	{ "", 0,
+	    "amazone.de amazone.com amazone.fr mastercam.com "
+	    "prontomail.com" },
 	{ NULL, 0, NULL },
 };

@@ -6,8 +6,10 @@ typedef enum {
 	HISHO_BRAND_NEAR = 1,	 /* no other word is spelled nearly alike */
 	HISHO_BRAND_TOPIC = 2,	 /* others write about it, in hosts too */
 	HISHO_BRAND_COUNTRY = 4, /* its name under any country is its own */
-	HISHO_BRAND_OUTSIDE = 8	 /* a name with it may be its own, too: only
+	HISHO_BRAND_OUTSIDE = 8, /* a name with it may be its own, too: only
 				  * outside of those it is forged */
+	HISHO_BRAND_PURSE = 16	 /* about money: strangers count no clicks
+				  * on links to it */
 } HishoBrandFlags;
 
 typedef struct {

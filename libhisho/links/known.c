@@ -42,6 +42,7 @@ name_new(const char *organization)
 	name->domain = g_strdup(organization);
 	name->label = hisho_domain_to_unicode(first);
 	name->skeleton = hisho_skeleton_dup(name->label);
+	name->owner = name->domain;
 	return name;
 }
 
@@ -114,6 +115,9 @@ add_brand(HishoKnown *known, const HishoBrand *brand)
 	for (char **domain = domains; *domain != NULL; domain++) {
 		HishoKnownName *name =
 		    add_name(known, *domain, HISHO_KNOWN_BRAND);
+		if (*brand->words != '\0' && name->owner == name->domain)
+			name->owner = first->owner;
+		name->is_purse |= brand->flags & HISHO_BRAND_PURSE;
 		name->is_near |= brand->flags & HISHO_BRAND_NEAR &&
 		    g_strv_contains((const char *const *)words, name->label);
 	}
@@ -165,6 +169,7 @@ hisho_known_add(HishoKnown *known, const char *domain, HishoKnownRank rank)
 		return;
 	HishoKnownName *name = add_name(known, organization, rank);
 	name->is_near |= name->rank != HISHO_KNOWN_BRAND;
+	name->is_purse |= rank == HISHO_KNOWN_PROTECTED;
 	unsigned flags = HISHO_BRAND_TOPIC |
 	    (rank == HISHO_KNOWN_PROTECTED ? 0 : HISHO_BRAND_OUTSIDE);
 	const HishoKnownWord about = { NULL, name->domain, flags, rank };
@@ -182,22 +187,66 @@ is_country(const char *suffix)
 	    hisho_domain_is_public_suffix(suffix);
 }
 
-HishoKnownRank
-hisho_known_rank(const HishoKnown *known, const char *organization)
+/* The brand that ORGANIZATION is in some country; NULL if it is none. */
+static const HishoKnownWord *
+find_country_brand(const HishoKnown *known, const char *organization)
 {
-	const HishoKnownName *name =
-	    g_hash_table_lookup(known->by_domain, organization);
 	size_t length = strcspn(organization, ".");
-
-	if (name != NULL)
-		return name->rank;
 	g_autofree char *label = g_strndup(organization, length);
 	g_autofree char *skeleton = hisho_skeleton_dup(label);
 	const HishoKnownWord *word = hisho_known_find_word(known, skeleton);
 	bool is_its_own = word != NULL && word->flags & HISHO_BRAND_COUNTRY &&
 	    strcmp(word->word, label) == 0 && organization[length] == '.' &&
 	    is_country(organization + length + 1);
-	return is_its_own ? word->rank : HISHO_KNOWN_NOT;
+
+	return is_its_own ? word : NULL;
+}
+
+HishoKnownRank
+hisho_known_rank(const HishoKnown *known, const char *organization)
+{
+	const HishoKnownName *name =
+	    g_hash_table_lookup(known->by_domain, organization);
+	const HishoKnownWord *brand =
+	    name == NULL ? find_country_brand(known, organization) : NULL;
+
+	if (name != NULL)
+		return name->rank;
+	return brand != NULL ? brand->rank : HISHO_KNOWN_NOT;
+}
+
+bool
+hisho_known_is_purse(const HishoKnown *known, const char *organization)
+{
+	const HishoKnownName *name =
+	    g_hash_table_lookup(known->by_domain, organization);
+	const HishoKnownWord *brand =
+	    name == NULL ? find_country_brand(known, organization) : NULL;
+
+	if (name != NULL)
+		return name->is_purse;
+	return brand != NULL && brand->flags & HISHO_BRAND_PURSE;
+}
+
+static const char *
+find_owner(const HishoKnown *known, const char *organization)
+{
+	const HishoKnownName *name =
+	    g_hash_table_lookup(known->by_domain, organization);
+	const HishoKnownWord *brand =
+	    name == NULL ? find_country_brand(known, organization) : NULL;
+
+	if (name != NULL)
+		return name->owner;
+	return brand != NULL ? brand->domain : NULL;
+}
+
+bool
+hisho_known_same_owner(const HishoKnown *known, const char *a, const char *b)
+{
+	const char *owner = find_owner(known, a);
+
+	return owner != NULL && g_strcmp0(owner, find_owner(known, b)) == 0;
 }
 
 /* How many slips still make LABEL pass for a name of LENGTH letters. */

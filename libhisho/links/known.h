@@ -15,11 +15,13 @@ typedef enum {
 
 /* One of them; stays the set's. */
 typedef struct {
-	char *domain;	/* registrable, A-labels */
-	char *label;	/* its first label, U-label */
-	char *skeleton; /* of that */
+	char *domain;	   /* registrable, A-labels */
+	char *label;	   /* its first label, U-label */
+	char *skeleton;	   /* of that */
+	const char *owner; /* the best known domain of the same owner */
 	HishoKnownRank rank;
-	bool is_near; /* what is spelled nearly alike is an imitation */
+	bool is_purse; /* strangers count no clicks on links to it */
+	bool is_near;  /* what is spelled nearly alike is an imitation */
 } HishoKnownName;
 
 /* A word by which one goes in labels of others. */
@@ -46,6 +48,13 @@ void hisho_known_add(
  * any country, where it is its own everywhere, is the brand. */
 HishoKnownRank hisho_known_rank(
     const HishoKnown *known, const char *organization);
+
+/* Whether links to ORGANIZATION are nobody's to count clicks on. */
+bool hisho_known_is_purse(const HishoKnown *known, const char *organization);
+
+/* Whether both organisations, A and B, are known to be of one owner. */
+bool hisho_known_same_owner(
+    const HishoKnown *known, const char *a, const char *b);
 
 /* The best known name of that DOMAIN, its dots written as hyphens; of a label
  * with that SKELETON; or whose label is spelled nearly as LABEL: one letter

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "libhisho/links/brand.h"
+#include "libhisho/links/lure.h"
 #include "libhisho/links/service.h"
 #include "libhisho/links/skeleton.h"
 #include "libhisho/mail/domain.h"
@@ -24,66 +25,6 @@ typedef struct {
 	bool is_cheap;		  /* its suffix is */
 	bool is_registered;	  /* its suffix is for real bodies only */
 } Host;
-
-/* What stands beside a name to lend it weight. */
-static const char *const lures[] = { "access", "account", "accounts", "admin",
-	"alert", "alerts", "auth", "authentication", "authorize", "bank",
-	"banking", "billing", "card", "cards", "center", "centre", "check",
-	"co", "com", "confirm", "confirmation", "customer", "customers",
-	"delivery", "gift", "global", "help", "helpdesk", "http", "https", "id",
-	"inc", "info", "invoice", "japan", "jp", "kaiin", "limited", "log",
-	"login", "logon", "mail", "manage", "member", "members", "membership",
-	"mobile", "my", "myaccount", "ne", "net", "notice", "notification",
-	"notify", "official", "online", "or", "order", "orders", "org",
-	"parcel", "password", "pay", "payment", "payments", "point", "points",
-	"portal", "prime", "recovery", "redelivery", "refund", "reset",
-	"restore", "reward", "rewards", "safe", "safety", "secure", "secured",
-	"security", "server", "service", "services", "session", "sign",
-	"signin", "ssl", "support", "suspended", "tax", "tracking", "uk",
-	"unlock", "update", "updates", "upgrade", "us", "user", "users",
-	"verification", "verified", "verify", "vip", "wallet", "web", "webmail",
-	"wwvv", "www" };
-
-/* Top-level domains in which names cost nothing or next to it. */
-static const char *const cheap[] = { "asia", "bar", "beauty", "best", "bond",
-	"buzz", "cam", "cc", "cf", "cfd", "click", "club", "cn", "cyou", "date",
-	"fit", "fun", "ga", "gq", "hair", "icu", "link", "live", "lol", "men",
-	"ml", "monster", "mom", "one", "online", "pics", "pw", "quest", "rest",
-	"ru", "sbs", "shop", "site", "skin", "space", "store", "support", "tk",
-	"today", "top", "vip", "wang", "website", "win", "work", "ws", "xin",
-	"xyz", "yachts" };
-
-/* Suffixes below which only real bodies are registered, each once. */
-static const char *const registered[] = { ".co.jp", ".or.jp", ".go.jp",
-	".ac.jp", ".ed.jp", ".lg.jp", ".ad.jp", ".gr.jp", ".gov", ".mil",
-	".edu", ".int", ".gov.uk", ".ac.uk", ".gov.br", ".gov.au", ".edu.au",
-	".go.kr", ".gov.cn", ".edu.cn", ".gov.tw" };
-
-static bool
-is_one_of(const char *text, const char *const *words, size_t n_words)
-{
-	for (size_t i = 0; i < n_words; i++)
-		if (strcmp(text, words[i]) == 0)
-			return true;
-	return false;
-}
-
-/* Whether TEXT adds nothing but weight: a word for that, or a number. */
-static bool
-is_lure(const char *text)
-{
-	return text[strspn(text, "0123456789")] == '\0' ||
-	    is_one_of(text, lures, G_N_ELEMENTS(lures));
-}
-
-static bool
-is_registered(const char *organization)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(registered); i++)
-		if (g_str_has_suffix(organization, registered[i]))
-			return true;
-	return false;
-}
 
 /* Takes what IMITATED would be, if it is known better than the host. */
 static bool
@@ -199,7 +140,7 @@ find_word(const Host *host, const char *token)
 	return word;
 }
 
-/* The word that LABEL is but for a lure in front or behind. */
+/* The word that LABEL is but for an addition in front or behind. */
 static const HishoKnownWord *
 find_joined_word(const Host *host, const char *label)
 {
@@ -210,9 +151,9 @@ find_joined_word(const Host *host, const char *label)
 		const char *back = label + length - n;
 		g_autofree char *rest = g_strndup(label, length - n);
 		const HishoKnownWord *word = NULL;
-		if (is_lure(label + n))
+		if (hisho_lure_is_addition(label + n))
 			word = find_word(host, front);
-		if (word == NULL && is_lure(rest))
+		if (word == NULL && hisho_lure_is_addition(rest))
 			word = find_word(host, back);
 		if (word != NULL)
 			return word;
@@ -230,28 +171,26 @@ has_lure_beside(const Host *host, const char *label)
 	guint n = g_strv_length(tokens) - g_strv_length(ending);
 
 	for (guint i = 0; i < n; i++)
-		if (strcmp(tokens[i], label) != 0 &&
-		    strcmp(tokens[i], "www") != 0 &&
-		    tokens[i][strspn(tokens[i], "0123456789")] != '\0' &&
-		    is_lure(tokens[i]))
+		if (strcmp(tokens[i], label) != 0 && hisho_lure_is(tokens[i]))
 			return true;
 	return false;
 }
 
-/* The first of the TOKENS that is a word; whether all others are lures. */
+/* The first of the TOKENS that is a word; whether all others
+ * are additions. */
 static const HishoKnownWord *
-find_token(const Host *host, char *const *tokens, bool *only_lures)
+find_token(const Host *host, char *const *tokens, bool *only_additions)
 {
 	const HishoKnownWord *word = NULL;
 
-	*only_lures = true;
+	*only_additions = true;
 	for (; *tokens != NULL; tokens++) {
 		const HishoKnownWord *here =
 		    word == NULL ? find_word(host, *tokens) : NULL;
 		if (here != NULL)
 			word = here;
 		else
-			*only_lures &= is_lure(*tokens);
+			*only_additions &= hisho_lure_is_addition(*tokens);
 	}
 	return word;
 }
@@ -264,7 +203,9 @@ is_forged_alone(const Host *host, const char *label, const HishoKnownWord *word)
 
 	if (label == host->label)
 		return host->is_cheap && !is_topic;
-	return !is_topic || has_lure_beside(host, label);
+	/* Companies call pages of theirs after the shop they are in. */
+	return !(is_topic || host->is_registered) ||
+	    has_lure_beside(host, label);
 }
 
 /* The word that LABEL has beside what only lends it weight. */
@@ -273,15 +214,15 @@ find_forged(const Host *host, const char *label)
 {
 	g_auto(GStrv) tokens = g_strsplit(label, "-", TOKENS_MAX);
 	const HishoKnownWord *word = find_word(host, label);
-	bool only_lures;
+	bool only_additions;
 
 	if (word != NULL)
 		return is_forged_alone(host, label, word) ? word : NULL;
-	word = find_token(host, tokens, &only_lures);
+	word = find_token(host, tokens, &only_additions);
 	if (word == NULL)
 		return find_joined_word(host, label);
 	bool is_unlikely = host->is_cheap && !(word->flags & HISHO_BRAND_TOPIC);
-	return only_lures || is_unlikely ? word : NULL;
+	return only_additions || is_unlikely ? word : NULL;
 }
 
 /* By the word in one LABEL: "amazon-jp", "mypaypal", "amazon". */
@@ -323,15 +264,14 @@ hisho_lookalike_find(
 	g_autofree char *first =
 	    g_strndup(organization, strcspn(organization, "."));
 	g_autofree char *label = hisho_domain_to_unicode(first);
-	const char *dot = strrchr(organization, '.');
 	const Host about = {
 		.known = known,
 		.host = host,
 		.organization = host + strlen(host) - strlen(organization),
 		.label = label,
 		.rank = hisho_known_rank(known, organization),
-		.is_cheap = is_one_of(dot + 1, cheap, G_N_ELEMENTS(cheap)),
-		.is_registered = is_registered(organization),
+		.is_cheap = hisho_lure_is_cheap(organization),
+		.is_registered = hisho_lure_is_registered(organization),
 	};
 	if (about.rank >= HISHO_KNOWN_BRAND)
 		return false;
