@@ -26,6 +26,7 @@ static const Setting settings[] = {
 	{ "route", "trusted-networks", NETWORKS, AT(trusted_networks), 0, 0 },
 	{ "route", "own-hosts", LIST, AT(own_hosts), 0, 0 },
 	{ "route", "authserv-ids", LIST, AT(authserv_ids), 0, 0 },
+	{ "links", "protected-domains", LIST, AT(protected_domains), 0, 0 },
 	{ "user", "addresses", LIST, AT(addresses), 0, 0 },
 	{ "score", "others-green", NUMBER, AT(others_green), 1, 1000000 },
 	{ "score", "others-red", NUMBER, AT(others_red), 1, 1000000 },
@@ -53,6 +54,7 @@ hisho_config_new(void)
 	config->own_hosts = g_new0(char *, 1);
 	config->authserv_ids = g_new0(char *, 1);
 	config->addresses = g_new0(char *, 1);
+	config->protected_domains = g_new0(char *, 1);
 	config->others_green = 2;
 	config->others_red = 1;
 	config->report_days = 365;
@@ -74,6 +76,7 @@ hisho_config_free(HishoConfig *config)
 	g_strfreev(config->own_hosts);
 	g_strfreev(config->authserv_ids);
 	g_strfreev(config->addresses);
+	g_strfreev(config->protected_domains);
 	g_free(config);
 }
 

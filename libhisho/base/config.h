@@ -4,6 +4,10 @@
  * authserv-ids   [score] others-green others-red report-days strict-permit
  * [user] addresses   [limits] mail-bytes header-bytes fields addresses depth
  * parts html-bytes links cell-ms database-ms */
+*authserv - ids[links] protected - domains[score] others - green others -
+    red *strict - permit[user] addresses[limits] mail - bytes header -
+    bytes fields *addresses depth parts html - bytes links cell - ms database -
+    ms * /
 #pragma once
 
 #include <glib.h>
@@ -11,16 +15,17 @@
 
 #include "libhisho/base/limits.h"
 
-/* What the files say; what they do not say has its default.  Texts are
- * NULL and lists empty (never NULL) where nothing is configured. */
-typedef struct {
+	/* What the files say; what they do not say has its default.  Texts are
+	 * NULL and lists empty (never NULL) where nothing is configured. */
+	typedef struct {
 	char *database; /* %u and %h as written */
 	char *lang;
 	char *owner; /* the user besides root who may speak for others */
 	char **trusted_networks;
 	char **own_hosts;
 	char **authserv_ids;
-	char **addresses; /* the user's own */
+	char **addresses;	  /* the user's own */
+	char **protected_domains; /* nobody may pass for them */
 	gint64 others_green;
 	gint64 others_red;
 	gint64 report_days; /* that a report of a link counts; 0: for ever */

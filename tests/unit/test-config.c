@@ -48,6 +48,7 @@ test_every_setting_is_read(void)
 	    "[route]\ntrusted-networks=192.0.2.0/24, 2001:db8::/32;10.0.0.0/8\n"
 	    "own-hosts=a.example\tb.example\nauthserv-ids=mx.example\n"
 	    "[user]\naddresses=me@example.org\n"
+	    "[links]\nprotected-domains=a.example; b.example\n"
 	    "[score]\nothers-green=5\nothers-red=3\nstrict-permit=YES\n"
 	    "[limits]\nmail-bytes=1\nheader-bytes=1000\nfields=10\n"
 	    "addresses=2\ndepth=3\nparts=4\nhtml-bytes=5\nlinks=6\n"
@@ -63,6 +64,8 @@ test_every_setting_is_read(void)
 	g_assert_cmpstr(config->own_hosts[1], ==, "b.example");
 	g_assert_cmpstr(config->authserv_ids[0], ==, "mx.example");
 	g_assert_cmpstr(config->addresses[0], ==, "me@example.org");
+	g_assert_cmpstr(config->protected_domains[0], ==, "a.example");
+	g_assert_cmpstr(config->protected_domains[1], ==, "b.example");
 	g_assert_cmpint(config->others_green, ==, 5);
 	g_assert_cmpint(config->others_red, ==, 3);
 	g_assert_true(config->strict_permit);
