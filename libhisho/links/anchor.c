@@ -2,8 +2,10 @@
 
 #include <string.h>
 
+#include "libhisho/links/redirect.h"
 #include "libhisho/links/textlink.h"
 #include "libhisho/links/url.h"
+#include "libhisho/mail/domain.h"
 
 #define ANCHOR_TEXT_MAX 200   /* characters */
 #define ANCHOR_MAX_BYTES 4096 /* of its text, before blanks are collapsed */
@@ -112,22 +114,45 @@ passes_for_address(const char *wording, const HishoTextlink *found)
 	    (found->start == 0 && rest[strspn(rest, ".,;:!? ")] == '\0');
 }
 
-/* Whether the wording gives a host of another organisation than the one the
- * link leads to. */
-static bool
-text_differs(const HishoLink *link, const char *wording)
+/* The host that WORDING gives; NULL for none. */
+static char *
+dup_shown_host(const char *wording)
 {
 	size_t at = 0;
 	HishoTextlink found;
 
-	if (link->host == NULL ||
-	    !hisho_textlink_find(wording, strlen(wording), &at, &found) ||
+	if (!hisho_textlink_find(wording, strlen(wording), &at, &found) ||
 	    !passes_for_address(wording, &found))
-		return false;
+		return NULL;
 	g_autofree char *text = hisho_textlink_dup_url(wording, &found);
 	g_autoptr(HishoUrl) url = hisho_url_parse(text, strlen(text), NULL);
-	g_autofree char *domain = url ? hisho_url_dup_domain(url) : NULL;
-	return domain != NULL && g_strcmp0(domain, link->domain) != 0;
+	return url != NULL ? g_strdup(hisho_url_host(url)) : NULL;
+}
+
+/* Whether LINK leads elsewhere than to the organisation of SHOWN, also where
+ * a redirector leads on. */
+static bool
+leads_elsewhere(const HishoLink *link, const char *shown)
+{
+	g_autofree char *organization = hisho_domain_organization(shown);
+
+	if (organization == NULL || g_strcmp0(organization, link->domain) == 0)
+		return false;
+	g_autoptr(HishoUrl) url =
+	    hisho_url_parse(link->url, strlen(link->url), NULL);
+	return url == NULL || !hisho_redirect_ends_at(url, organization);
+}
+
+static void
+compare_with_target(HishoLink *link)
+{
+	g_autofree char *shown =
+	    link->host != NULL ? dup_shown_host(link->text) : NULL;
+
+	if (shown == NULL || !leads_elsewhere(link, shown))
+		return;
+	link->shown = g_steal_pointer(&shown);
+	hisho_link_add_finding(link, "text-differs");
 }
 
 static void
@@ -148,8 +173,7 @@ close_anchor(HishoAnchor *anchor)
 	char *kept = link->visible ? NULL : g_strdup(reason);
 	g_free(link->reason);
 	link->reason = kept;
-	if (text_differs(link, link->text))
-		hisho_link_add_finding(link, "text-differs");
+	compare_with_target(link);
 }
 
 void

@@ -12,9 +12,11 @@ typedef struct {
 	char *where;  /* "a.href", "style.url", "text", "a.text", ... */
 	gint64 offset;
 	char *text;   /* what an anchor shows, at most 200 characters */
+	char *shown;  /* the host that this gives where it is another's */
 	bool visible; /* a shown anchor or a shown link in text */
 	char *reason; /* why hidden: "display", "color", ..., or NULL */
 	char *relation;
+	char *imitates; /* the domain that host is to be taken for, or NULL */
 	gint64 reports;
 	GPtrArray *findings; /* of char *: what is odd about it */
 } HishoLink;
