@@ -146,6 +146,7 @@
 #include "libhisho/store/lists.h"    /* blocks, link reports, allowances */
 #include "libhisho/store/reports.h"  /* what was reported of one link */
 #include "libhisho/store/suspects.h" /* which links were reported */
+#include "libhisho/store/acquaintances.h" /* whom a user knows */
 #include "libhisho/store/memory.h"   /* all that is known of one mail */
 
 #include "libhisho/score/axes.h"     /* the keys a mail is scored by */

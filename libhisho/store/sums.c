@@ -96,8 +96,8 @@ hisho_sums_dup_all_key(const HishoAxes *axes, HishoAxis axis)
 	return shown == NULL ? NULL : g_strconcat(prefix, shown, NULL);
 }
 
-static bool
-parse_sum(HishoSlice value, HishoSum *sum)
+bool
+hisho_sum_parse(HishoSlice value, HishoSum *sum)
 {
 	g_autofree char *text = g_strndup(value.data, value.length);
 	g_auto(GStrv) words = g_strsplit(text, " ", NUMBERS + 1);
@@ -145,7 +145,7 @@ hisho_sums_read(
 	}
 	if (value == NULL)
 		return true;
-	return parse_sum(hisho_slice_bytes(value), sum) || refuse(key, error);
+	return hisho_sum_parse(hisho_slice_bytes(value), sum) || refuse(key, error);
 }
 
 /* Others are all without the user. */

@@ -77,6 +77,9 @@ char *hisho_sums_dup_all_key(const HishoAxes *axes, HishoAxis axis);
 /* The key of AXIS alone, for people; NULL as above. */
 char *hisho_sums_dup_shown_key(const HishoAxes *axes, HishoAxis axis);
 
+/* The sum that VALUE is; false if it is none. */
+bool hisho_sum_parse(HishoSlice value, HishoSum *sum);
+
 /* The sum under KEY; zeros if there is none.  One that is no sum is
  * HISHO_ERROR_CONFIG and asks for a rebuild. */
 bool hisho_sums_read(
