@@ -8,6 +8,7 @@
 #include "libhisho/mail/field.h"
 #include "libhisho/mail/mailbox.h"
 #include "libhisho/score/axes.h"
+#include "libhisho/score/forgery.h"
 #include "libhisho/score/warnings.h"
 #include "libhisho/store/ledger.h"
 #include "libhisho/store/reports.h"
@@ -255,7 +256,7 @@ match_safe(Assessment *assessment, const Tool *tool)
 }
 
 static void
-judge(Assessment *assessment, const Tool *tool)
+judge(Assessment *assessment, const Tool *tool, const HishoKnown *known)
 {
 	const HishoScoreCase about = {
 		.facts = assessment->facts,
@@ -264,6 +265,7 @@ judge(Assessment *assessment, const Tool *tool)
 		.memory = assessment->memory,
 		.safe = assessment->safe,
 		.config = tool->config,
+		.known = known,
 		.degraded = assessment->damage,
 	};
 
@@ -302,10 +304,23 @@ finish_route(Assessment *assessment)
 		    route->routes, other_route(memory->routes->pdata[i]));
 }
 
+/* The database tells more names that others may imitate. */
+static void
+ask_circle(Assessment *assessment, const AssessPlan *plan)
+{
+	gint64 start_ms = clock_ms();
+
+	circle_ask(plan->circle, database_wait_ms(assessment, plan->tool));
+	assessment->database_ms += clock_ms() - start_ms;
+}
+
 /* From what the database says now to the verdict. */
 static void
-conclude(Assessment *assessment, const Tool *tool)
+conclude(Assessment *assessment, const AssessPlan *plan)
 {
+	const Tool *tool = plan->tool;
+	const HishoKnown *known = circle_known(plan->circle);
+
 	g_clear_pointer(&assessment->memory, hisho_memory_free);
 	g_clear_pointer(&assessment->safe, hisho_safe_free);
 	g_clear_pointer(&assessment->verdict, hisho_verdict_free);
@@ -313,7 +328,8 @@ conclude(Assessment *assessment, const Tool *tool)
 	note_reports(assessment);
 	finish_route(assessment);
 	match_safe(assessment, tool);
-	judge(assessment, tool);
+	hisho_forgery_mark(assessment->facts->found, known);
+	judge(assessment, tool, known);
 }
 
 void
@@ -333,15 +349,19 @@ assess_judge(
 	find_route(assessment, &restored);
 	assessment->receipt = hisho_axes_new_receipt(
 	    assessment->facts, assessment->route, tool->user);
-	if (!needs_memory)
+	if (!needs_memory) {
+		hisho_forgery_mark(
+		    assessment->facts->found, circle_known(plan->circle));
 		return;
-	conclude(assessment, tool);
+	}
+	ask_circle(assessment, plan);
+	conclude(assessment, plan);
 	bool is_mail = hisho_wire_next(assessment->wire, NULL, NULL) != NULL;
 	if (!plan->is_counted || !is_mail || assessment->damage != NULL ||
 	    assessment->memory->unavailable != NULL)
 		return;
 	record(assessment, tool);
-	conclude(assessment, tool);
+	conclude(assessment, plan);
 }
 
 HishoCell *

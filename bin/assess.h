@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "bin/circle.h"
 #include "bin/tool.h"
 #include "libhisho/cell/cell.h"
 #include "libhisho/cell/facts.h"
@@ -29,6 +30,7 @@ typedef struct {
 /* How to assess. */
 typedef struct {
 	const Tool *tool;
+	Circle *circle;
 	HishoStage stage;
 	HishoFactsDepth depth; /* of what the cell is asked for */
 	HishoBoundaryOptions boundary;

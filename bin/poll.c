@@ -236,9 +236,11 @@ static bool
 assess(Poll *poll, Assessment *assessment, GError **error)
 {
 	const HishoLimits *limits = &poll->tool.config->limits;
+	g_autoptr(Circle) circle = circle_new(&poll->tool);
 	/* Votes go where the filter found the mail to come from. */
 	const AssessPlan plan = {
 		.tool = &poll->tool,
+		.circle = circle,
 		.stage = HISHO_STAGE_SCORE,
 		.depth = HISHO_FACTS_LINKS,
 		.boundary = {

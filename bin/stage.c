@@ -229,6 +229,7 @@ open_run(Run *run, GError **error)
 		tool_complain("fields go unsealed", reason);
 	run->plan = (AssessPlan){
 		.tool = &run->tool,
+		.circle = circle_new(&run->tool),
 		.stage = options->stage->stage,
 		.depth = depth(options),
 		.boundary = options->boundary,
@@ -262,6 +263,7 @@ close_run(Run *run)
 	hisho_cell_free(run->cell);
 	hisho_screen_free(run->output.screen);
 	g_clear_pointer(&run->sealer.key, g_bytes_unref);
+	circle_free(run->plan.circle);
 	tool_close(&run->tool);
 }
 

@@ -1,13 +1,10 @@
 /* config.h - the configuration files
  *
  * [hisho] database lang owner   [route] trusted-networks own-hosts
- * authserv-ids   [score] others-green others-red report-days strict-permit
- * [user] addresses   [limits] mail-bytes header-bytes fields addresses depth
- * parts html-bytes links cell-ms database-ms */
-*authserv - ids[links] protected - domains[score] others - green others -
-    red *strict - permit[user] addresses[limits] mail - bytes header -
-    bytes fields *addresses depth parts html - bytes links cell - ms database -
-    ms * /
+ * authserv-ids   [links] protected-domains   [score] others-green others-red
+ * report-days strict-permit   [user] addresses   [limits] mail-bytes
+ * header-bytes fields addresses depth parts html-bytes links cell-ms
+ * database-ms */
 #pragma once
 
 #include <glib.h>

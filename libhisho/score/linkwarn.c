@@ -56,7 +56,6 @@ find_links(const HishoWarningCase *about, GPtrArray *warnings)
 		const char *finding;
 		const char *code;
 	} table[] = {
-		{ "text-differs", "link-text-differs" },
 		{ "userinfo", "link-userinfo" },
 		{ "address", "link-address" },
 		{ "mixed-script", "link-mixed-script" },

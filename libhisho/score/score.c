@@ -187,6 +187,7 @@ hisho_score_judge(const HishoScoreCase *about)
 		.route = about->route,
 		.memory = about->memory,
 		.config = about->config,
+		.known = about->known,
 		.degraded = about->degraded,
 		.is_proven = verdict->is_proven,
 		.is_shared = pool.host || pool.net,

@@ -8,6 +8,7 @@
 
 #include "libhisho/base/config.h"
 #include "libhisho/cell/facts.h"
+#include "libhisho/links/known.h"
 #include "libhisho/route/route.h"
 #include "libhisho/safe/rules.h"
 #include "libhisho/store/memory.h"
@@ -21,6 +22,7 @@ typedef struct {
 	const HishoMemory *memory;
 	const HishoSafe *safe; /* the rule that lets it pass, or NULL */
 	const HishoConfig *config;
+	const HishoKnown *known; /* whom others may imitate */
 	const char *degraded; /* why the analysis failed, NULL if it did not */
 } HishoScoreCase;
 

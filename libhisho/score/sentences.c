@@ -43,6 +43,12 @@ static const struct {
 	    "came from outside, by {ip}.",
 	    "差出人はあなた自身のアドレス {from} ですが、外部の {ip} から届いて"
 	    "います。" },
+	{ "from-lookalike", "danger",
+	    "The sender {from} passes for {imitates}, which it is not.",
+	    "差出人 {from} は {imitates} に似せた別のアドレスです。" },
+	{ "link-lookalike", "danger",
+	    "A link leads to {host}, which passes for {imitates} but is not.",
+	    "リンク先 {host} は {imitates} に見せかけた別のサイトです。" },
 	{ "link-text-differs", "danger",
 	    "A link that reads \"{text}\" leads to {host} instead.",
 	    "「{text}」と書かれたリンクの行き先は {host} です。" },

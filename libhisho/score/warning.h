@@ -7,6 +7,7 @@
 #include "libhisho/base/config.h"
 #include "libhisho/base/json.h"
 #include "libhisho/cell/facts.h"
+#include "libhisho/links/known.h"
 #include "libhisho/mail/mailbox.h"
 #include "libhisho/route/route.h"
 #include "libhisho/store/memory.h"
@@ -25,6 +26,7 @@ typedef struct {
 	const HishoRoute *route;
 	const HishoMemory *memory;
 	const HishoConfig *config;
+	const HishoKnown *known;
 	const char *degraded;
 	bool is_proven;
 	bool is_shared; /* the host or its network, by many senders */

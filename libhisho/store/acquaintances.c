@@ -47,7 +47,9 @@ hisho_acquaintances_read(HishoDatabase *database, const char *user,
 	g_autofree char *prefix =
 	    hisho_sums_dup_own_key(&axes, HISHO_AXIS_FROM_DOMAIN);
 	Visit visit = { known, 0 };
-	const HishoWalk walk = { hisho_slice(prefix), visit_domain, &visit };
+	const HishoWalk walk = { .prefix = hisho_slice(prefix),
+		.visit = visit_domain,
+		.context = &visit };
 
 	if (!hisho_database_walk(database, &walk, error))
 		return false;

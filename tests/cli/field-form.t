@@ -12,7 +12,8 @@ sub fields_of { return filter($_[0], 'hisho-score', @options) }
 
 my $out = fields_of(mail('forged-amazon'));
 is_deeply([ block($out) =~ /^(X-Hisho-[^:]*):/mg ],
-    [ map { "X-Hisho-$_" } qw(Parse Links Route Safe Score Advice Folder Seal) ],
+    [ map { "X-Hisho-$_" } qw(Parse Links Route Safe Score Warning Advice
+	Folder Seal) ],
     'the fields in the order of the table');
 like(value($out, 'Route'), qr/^v=1; hop=1; ip=173\.82\.212\.131; helo=mail0\.amazon\.co\.jp; /,
     'names of hosts are in small letters');

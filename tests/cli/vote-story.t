@@ -75,7 +75,9 @@ is(judge(another('forged-amazon'))->{advice}, 'distrusted',
 my $distrusted = dump_all();
 is(vote('distrust', 'forged-amazon'), 0, 'the same vote again is no error');
 is(dump_all(), $distrusted, 'and changes nothing');
-is(vote('trust', 'forged-amazon'), 0, 'change my mind');
+is(vote('trust', 'forged-amazon'), 65, 'trust? it passes for another');
+is(vote('trust', 'forged-amazon', '--despite-warnings'), 0,
+    'change my mind');
 is(row(judge('forged-amazon'), 'own', 'route'), '1/0/1', 'that replaces');
 is(vote('distrust', 'forged-amazon'), 0, 'and back');
 is(dump_all(), $distrusted, 'the way there leaves no trace');

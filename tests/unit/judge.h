@@ -3,6 +3,7 @@
 
 #include "libhisho/mail/digest.h"
 #include "libhisho/score/axes.h"
+#include "libhisho/score/forgery.h"
 #include "libhisho/score/score.h"
 
 #include "tests/unit/mail.h"
@@ -16,6 +17,7 @@ typedef struct {
 	HishoReceipt *receipt;
 	HishoMemory *memory;
 	HishoConfig *config;
+	HishoKnown *known;
 	HishoSafe *safe;
 	HishoVerdict *verdict;
 	const char *degraded;
@@ -49,6 +51,7 @@ judge_new(const char *text)
 		.route = hisho_record_new(&hisho_route_type),
 		.memory = hisho_memory_new_unavailable(NULL),
 		.config = hisho_config_new(),
+		.known = hisho_known_new(),
 	};
 
 	judged.route->ip = g_strdup(JUDGE_HOST);
@@ -99,9 +102,11 @@ judge(Judged *judged)
 		.memory = judged->memory,
 		.safe = judged->safe,
 		.config = judged->config,
+		.known = judged->known,
 		.degraded = judged->degraded,
 	};
 
+	hisho_forgery_mark(judged->facts->found, judged->known);
 	hisho_verdict_free(judged->verdict);
 	judged->verdict = hisho_score_judge(&about);
 	return judged->verdict;
@@ -115,6 +120,7 @@ judge_clear(Judged *judged)
 	hisho_receipt_free(judged->receipt);
 	hisho_memory_free(judged->memory);
 	hisho_config_free(judged->config);
+	hisho_known_free(judged->known);
 	hisho_safe_free(judged->safe);
 	hisho_verdict_free(judged->verdict);
 }

@@ -3,11 +3,11 @@
 #include "libhisho/score/sentences.h"
 
 static const char *const codes[] = { "link-reported", "permit-forged",
-	"self-forged", "link-text-differs", "form-password",
-	"permit-forged/host-unknown", "attachment-dangerous", "not-analysed",
-	"not-analysed/reputation-unavailable", "limit-reached", "route-new",
-	"permit-unproven", "from-multiple", "from-name-differs", "link-hidden",
-	"link-address", "link-userinfo", "link-mixed-script",
+	"self-forged", "from-lookalike", "link-lookalike", "link-text-differs",
+	"form-password", "permit-forged/host-unknown", "attachment-dangerous",
+	"not-analysed", "not-analysed/reputation-unavailable", "limit-reached",
+	"route-new", "permit-unproven", "from-multiple", "from-name-differs",
+	"link-hidden", "link-address", "link-userinfo", "link-mixed-script",
 	"reply-to-differs", "no-to", "upstream-marked", "form", "link-redirect",
 	"link-shortener", "password-words", "money-words" };
 
@@ -49,6 +49,8 @@ test_levels_are_those_of_the_manual(void)
 		{ "link-reported", "danger" },
 		{ "permit-forged", "danger" },
 		{ "self-forged", "danger" },
+		{ "from-lookalike", "danger" },
+		{ "link-lookalike", "danger" },
 		{ "link-text-differs", "danger" },
 		{ "attachment-dangerous", "danger" },
 		{ "form-password", "danger" },

@@ -1,0 +1,67 @@
+#include "bin/circle.h"
+
+#include <string.h>
+
+#include "libhisho/mail/domain.h"
+#include "libhisho/store/acquaintances.h"
+
+struct Circle {
+	const Tool *tool;
+	HishoKnown *known;
+	bool is_asked;
+};
+
+/* Adds the domain of ADDRESS, or that it is. */
+static void
+add(Circle *circle, const char *address, HishoKnownRank rank)
+{
+	const char *at = strrchr(address, '@');
+	g_autofree char *domain =
+	    hisho_domain_to_ascii(at != NULL ? at + 1 : address);
+
+	if (domain != NULL)
+		hisho_known_add(circle->known, domain, rank);
+}
+
+Circle *
+circle_new(const Tool *tool)
+{
+	Circle *circle = g_new0(Circle, 1);
+	char **address = tool->config->addresses;
+	char **domain = tool->config->protected_domains;
+
+	circle->tool = tool;
+	circle->known = hisho_known_new();
+	for (; *address != NULL; address++)
+		add(circle, *address, HISHO_KNOWN_TRUSTED);
+	for (; *domain != NULL; domain++)
+		add(circle, *domain, HISHO_KNOWN_PROTECTED);
+	return circle;
+}
+
+void
+circle_free(Circle *circle)
+{
+	if (circle == NULL)
+		return;
+	hisho_known_free(circle->known);
+	g_free(circle);
+}
+
+void
+circle_ask(Circle *circle, int wait_ms)
+{
+	if (circle->is_asked)
+		return;
+	g_autoptr(HishoDatabase) database = hisho_database_open_for_reading(
+	    circle->tool->database, wait_ms, NULL);
+	circle->is_asked = database != NULL &&
+	    hisho_acquaintances_read(
+		database, circle->tool->user, circle->known, NULL);
+}
+
+const HishoKnown *
+circle_known(const Circle *circle)
+{
+	return circle->known;
+}

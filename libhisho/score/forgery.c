@@ -1,0 +1,159 @@
+#include "libhisho/score/forgery.h"
+
+#include <string.h>
+
+#include "libhisho/links/lookalike.h"
+#include "libhisho/links/service.h"
+#include "libhisho/mail/domain.h"
+
+#define FINDING "lookalike"
+
+/* What HOST imitates, or NULL, looked up once: ANSWERS are by host, borrowed
+ * from the links. */
+static const char *
+find_imitated(GHashTable *answers, const HishoKnown *known, const char *host)
+{
+	HishoLookalike found = { 0 };
+	gpointer answer = NULL;
+
+	if (g_hash_table_lookup_extended(answers, host, NULL, &answer))
+		return answer;
+	if (!hisho_lookalike_find(known, host, &found))
+		found.imitated = NULL;
+	g_hash_table_insert(
+	    answers, (gpointer)(gsize)host, (gpointer)(gsize)found.imitated);
+	return found.imitated;
+}
+
+static void
+unmark(HishoLink *link)
+{
+	guint at;
+
+	g_clear_pointer(&link->imitates, g_free);
+	if (g_ptr_array_find_with_equal_func(
+		link->findings, FINDING, g_str_equal, &at))
+		g_ptr_array_remove_index(link->findings, at);
+}
+
+void
+hisho_forgery_mark(HishoLinksFound *found, const HishoKnown *known)
+{
+	g_autoptr(GHashTable) answers =
+	    g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (guint i = 0; i < found->links->len; i++) {
+		HishoLink *link = found->links->pdata[i];
+		unmark(link);
+		if (link->host == NULL)
+			continue;
+		link->imitates =
+		    g_strdup(find_imitated(answers, known, link->host));
+		if (link->imitates != NULL)
+			hisho_link_add_finding(link, FINDING);
+	}
+}
+
+static bool
+is_known(const HishoWarningCase *about, const char *organization)
+{
+	return organization != NULL &&
+	    hisho_known_rank(about->known, organization) >= HISHO_KNOWN_BRAND;
+}
+
+/* Whether LINK is to be followed by a click. */
+static bool
+is_click(const HishoLink *link)
+{
+	return g_strcmp0(link->kind, "click") == 0 ||
+	    g_strcmp0(link->kind, "text") == 0 ||
+	    g_strcmp0(link->kind, "form") == 0;
+}
+
+static bool
+is_senders_own(const HishoLink *link)
+{
+	return g_strcmp0(link->relation, "same") == 0 ||
+	    g_strcmp0(link->relation, "sub") == 0;
+}
+
+/* Whether From is who it says, and somebody who is known. */
+static bool
+is_vouched(const HishoWarningCase *about)
+{
+	const HishoMailbox *from = hisho_warning_from(about->facts);
+
+	return about->is_proven && from != NULL &&
+	    is_known(about, from->organization);
+}
+
+/* Whether From gives itself as the owner of SHOWN. */
+static bool
+is_by_owner(const HishoWarningCase *about, const char *shown)
+{
+	const HishoMailbox *from = hisho_warning_from(about->facts);
+
+	return from != NULL && from->organization != NULL &&
+	    (strcmp(from->organization, shown) == 0 ||
+		hisho_known_same_owner(
+		    about->known, from->organization, shown));
+}
+
+/* Whether it is no news that LINK leads elsewhere than it reads: those who
+ * send newsletters count clicks, by a service or themselves.  But what reads
+ * as a known name must not lead to a stranger because he says he sent it, nor
+ * what reads as a bank's by a service that anybody can use. */
+static bool
+is_usual(const HishoWarningCase *about, const HishoLink *link)
+{
+	g_autofree char *shown = hisho_domain_organization(link->shown);
+
+	if (shown == NULL ||
+	    (link->domain != NULL &&
+		hisho_known_same_owner(about->known, shown, link->domain)))
+		return true;
+	if (hisho_service_is_tracker(link->host) &&
+	    (!hisho_known_is_purse(about->known, shown) ||
+		is_by_owner(about, shown)))
+		return true;
+	return is_senders_own(link) &&
+	    (!is_known(about, shown) || is_vouched(about));
+}
+
+static void
+find_in_link(
+    const HishoWarningCase *about, const HishoLink *link, GPtrArray *warnings)
+{
+	if (link->imitates != NULL)
+		hisho_warning_add(warnings, "link-lookalike", "host",
+		    link->host, "imitates", link->imitates, NULL);
+	if (link->shown != NULL && link->host != NULL && !is_usual(about, link))
+		hisho_warning_add(warnings, "link-text-differs", "host",
+		    link->host, "text", link->text, NULL);
+}
+
+static void
+find_in_from(const HishoWarningCase *about, GPtrArray *warnings)
+{
+	const GPtrArray *from = about->facts->letter->from;
+	HishoLookalike found;
+
+	for (guint i = 0; i < from->len; i++) {
+		const HishoMailbox *mailbox = from->pdata[i];
+		if (mailbox->domain != NULL &&
+		    hisho_lookalike_find(about->known, mailbox->domain, &found))
+			hisho_warning_add(warnings, "from-lookalike", "from",
+			    mailbox->address, "imitates", found.imitated, NULL);
+	}
+}
+
+void
+hisho_forgery_find(const HishoWarningCase *about, GPtrArray *warnings)
+{
+	const GPtrArray *links = about->facts->found->links;
+
+	find_in_from(about, warnings);
+	for (guint i = 0; i < links->len; i++)
+		if (is_click(links->pdata[i]))
+			find_in_link(about, links->pdata[i], warnings);
+}
