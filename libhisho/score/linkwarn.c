@@ -92,6 +92,13 @@ is_hidden(const HishoLink *link)
 	return false;
 }
 
+/* Who is behind LINK, as far as its host tells. */
+static const char *
+owner(const HishoLink *link)
+{
+	return link->domain != NULL ? link->domain : link->host;
+}
+
 /* Newsletters hide half of their links from telephones and the other half
  * from screens: where a shown link leads is no secret. */
 static void
@@ -103,12 +110,12 @@ find_hidden(const HishoWarningCase *about, GPtrArray *warnings)
 	for (guint i = 0; i < links->len; i++) {
 		const HishoLink *link = links->pdata[i];
 		if (link->visible && link->host != NULL)
-			g_hash_table_add(shown, (void *)(gsize)link->host);
+			g_hash_table_add(shown, (void *)(gsize)owner(link));
 	}
 	for (guint i = 0; i < links->len; i++) {
 		const HishoLink *link = links->pdata[i];
 		if (is_hidden(link) && is_foreign(link) && link->host != NULL &&
-		    !g_hash_table_contains(shown, link->host))
+		    !g_hash_table_contains(shown, owner(link)))
 			hisho_warning_add(warnings, "link-hidden", "host",
 			    link->host, "reason", link->reason, NULL);
 	}
@@ -148,7 +155,7 @@ find_detours(const HishoWarningCase *about, GPtrArray *warnings)
 {
 	const GPtrArray *links = about->facts->found->links;
 	const HishoMailbox *from = hisho_warning_from(about->facts);
-	const char *owner = from != NULL ? from->organization : NULL;
+	const char *sender = from != NULL ? from->organization : NULL;
 	const HishoLink *target = NULL;
 
 	for (guint i = 0; i < links->len; i++) {
@@ -161,7 +168,8 @@ find_detours(const HishoWarningCase *about, GPtrArray *warnings)
 		if (target != NULL && is_detour(link, target))
 			hisho_warning_add(warnings, "link-redirect", "host",
 			    link->host, "target", target->host, NULL);
-		if (link->host != NULL && hisho_shortener_is(link->host, owner))
+		if (link->host != NULL &&
+		    hisho_shortener_is(link->host, sender))
 			hisho_warning_add(warnings, "link-shortener", "host",
 			    link->host, NULL);
 	}
