@@ -105,6 +105,7 @@
 #include "libhisho/links/source.h"   /* attributes that hold links */
 #include "libhisho/links/run.h"      /* links in text across elements */
 #include "libhisho/links/anchor.h"   /* what an anchor shows */
+#include "libhisho/links/imagemap.h" /* which areas are seen */
 #include "libhisho/links/page.h"     /* every link of an HTML part */
 #include "libhisho/links/links.h"    /* every link of a mail */
 #include "libhisho/links/parts.h"    /* each part as what it is */

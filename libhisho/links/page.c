@@ -6,6 +6,7 @@
 #include "libhisho/links/element.h"
 #include "libhisho/links/form.h"
 #include "libhisho/links/html.h"
+#include "libhisho/links/imagemap.h"
 #include "libhisho/links/run.h"
 #include "libhisho/links/sight.h"
 #include "libhisho/links/source.h"
@@ -28,6 +29,7 @@ typedef struct {
 	HishoUrl *base; /* the part's */
 	HishoRun *run;
 	HishoAnchor *anchor;
+	HishoImagemap *maps;
 	gint64 form_fields; /* of the form being read */
 	guint n_anchor;	    /* the anchor's number, 0 outside of one */
 } Page;
@@ -95,8 +97,8 @@ add_plain_source(
 	if (!click)
 		return;
 	if (strcmp(tag->name, "area") == 0) {
-		if (link != NULL && link->reason == NULL)
-			link->reason = g_strdup("image-map");
+		if (link != NULL && page->reason == NULL)
+			hisho_imagemap_add_area(page->maps, link);
 		return;
 	}
 	if (!hisho_anchor_is_open(page->anchor))
@@ -177,6 +179,7 @@ note_element(Page *page, const HishoHtmlToken *tag)
 		note_form(page, tag);
 	if (strcmp(tag->name, "base") == 0)
 		set_base(page, tag);
+	hisho_imagemap_note_tag(page->maps, tag, page->tag_reason == NULL);
 	if (hisho_sight_tag_shows(page->sight) &&
 	    !hisho_html_attribute_is(tag, "type", "hidden"))
 		hisho_anchor_show(page->anchor, page->tag_reason);
@@ -280,6 +283,7 @@ read_page(Page *page, const char *html, size_t length)
 	g_autoptr(HishoSight) sight = hisho_sight_new();
 	g_autoptr(HishoRun) run = hisho_run_new(page->catalog);
 	g_autoptr(HishoAnchor) anchor = hisho_anchor_new();
+	g_autoptr(HishoImagemap) maps = hisho_imagemap_new();
 	const HishoHtmlToken *token;
 
 	page->html = tokens;
@@ -287,12 +291,14 @@ read_page(Page *page, const char *html, size_t length)
 	page->sight = sight;
 	page->run = run;
 	page->anchor = anchor;
+	page->maps = maps;
 	run->base = page->base;
 	run->is_disabled = page->reason != NULL;
 	while ((token = hisho_html_next(tokens)) != NULL)
 		read_token(page, token);
 	hisho_run_end(run);
 	hisho_anchor_end(anchor, 0);
+	hisho_imagemap_end(maps);
 	page->catalog->found->limit_reached |=
 	    hisho_sight_limit_reached(page->sight);
 	page->catalog->found->limit_reached |= hisho_html_limit_reached(tokens);
