@@ -11,8 +11,6 @@
 #include "libhisho/base/pack.h"    /* records as bytes, and back */
 #include "libhisho/base/pattern.h" /* regular expressions (PCRE2) */
 #include "libhisho/base/network.h" /* IP addresses and networks */
-#include "libhisho/base/shablock.h" /* SHA-256 by the processor */
-#include "libhisho/base/sha256.h"  /* SHA-256 */
 #include "libhisho/base/config.h"  /* the configuration files */
 
 #include "libhisho/mail/charset.h"   /* the charsets of mail (iconv) */

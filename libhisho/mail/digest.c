@@ -2,11 +2,10 @@
 
 #include <string.h>
 
-#include "libhisho/base/sha256.h"
 #include "libhisho/mail/lines.h"
 
 static void
-digest_field(const HishoWire *wire, const char *name, HishoSha256 *sum)
+digest_field(const HishoWire *wire, const char *name, GChecksum *sum)
 {
 	const HishoWireField *field = NULL;
 
@@ -20,8 +19,9 @@ digest_field(const HishoWire *wire, const char *name, HishoSha256 *sum)
 				g_string_append_c(line, value[i]);
 		while (g_ascii_isspace(line->str[line->len - 1]))
 			g_string_truncate(line, line->len - 1);
-		g_string_append_c(line, '\n');
-		hisho_sha256_update(sum, line->str, line->len);
+		g_checksum_update(
+		    sum, (const guchar *)line->str, (gssize)line->len);
+		g_checksum_update(sum, (const guchar *)"\n", 1);
 	}
 }
 
@@ -36,10 +36,10 @@ quoting_length(const char *line, size_t length)
 	return length - n >= 5 && memcmp(line + n, "From ", 5) == 0 ? n : 0;
 }
 
-/* What is summed goes in blocks: a call of a sum costs more than a line of
- * a body of a million empty ones. */
+/* What is summed goes in blocks: a call of GChecksum costs more than a
+ * line of a body of a million empty ones. */
 typedef struct {
-	HishoSha256 *sum;
+	GChecksum *sum;
 	guint8 bytes[16384];
 	size_t length;
 } Summer;
@@ -47,7 +47,7 @@ typedef struct {
 static void
 summer_flush(Summer *summer)
 {
-	hisho_sha256_update(summer->sum, summer->bytes, summer->length);
+	g_checksum_update(summer->sum, summer->bytes, (gssize)summer->length);
 	summer->length = 0;
 }
 
@@ -57,7 +57,8 @@ summer_add(Summer *summer, const char *data, size_t length)
 	if (length > sizeof summer->bytes - summer->length)
 		summer_flush(summer);
 	if (length > sizeof summer->bytes) {
-		hisho_sha256_update(summer->sum, data, length);
+		g_checksum_update(
+		    summer->sum, (const guchar *)data, (gssize)length);
 		return;
 	}
 	memcpy(summer->bytes + summer->length, data, length);
@@ -66,7 +67,7 @@ summer_add(Summer *summer, const char *data, size_t length)
 
 /* Empty lines are counted, not summed, until a line follows them. */
 static void
-digest_body(const HishoWire *wire, HishoSha256 *sum)
+digest_body(const HishoWire *wire, GChecksum *sum)
 {
 	gsize size;
 	const char *data = g_bytes_get_data(hisho_wire_mail(wire), &size);
@@ -101,11 +102,11 @@ hisho_digest_dup(const HishoWire *wire)
 {
 	static const char *const names[] = { "From", "Sender", "Reply-To", "To",
 		"Cc", "Date", "Message-ID", "Subject" };
-	g_autoptr(HishoSha256) sum = hisho_sha256_new();
+	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
 		digest_field(wire, names[i], sum);
-	hisho_sha256_update(sum, "\n", 1);
+	g_checksum_update(sum, (const guchar *)"\n", 1);
 	digest_body(wire, sum);
-	return hisho_sha256_end_dup_hex(sum);
+	return g_strdup(g_checksum_get_string(sum));
 }
