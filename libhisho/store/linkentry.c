@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "libhisho/mail/domain.h"
-
 /* No honest name has more labels, no honest page more slashes. */
 #define LABELS 16
 #define CUTS 32
@@ -114,20 +112,28 @@ hisho_linkentry_dup_host(const char *url)
 	return page != NULL ? host_of(page) : NULL;
 }
 
+/* Addresses end in a number, or hold colons; no name does. */
+static bool
+is_address(const char *host)
+{
+	const char *last = strrchr(host, '.');
+
+	return strchr(host, ':') != NULL ||
+	    (last != NULL && g_ascii_isdigit(last[1]));
+}
+
 void
 hisho_linkentry_add_host(GPtrArray *entries, const char *host)
 {
-	g_autofree char *domain = hisho_domain_organization(host);
 	const char *at = host + strlen(host);
 
 	g_ptr_array_add(entries, g_strdup(host));
-	if (domain == NULL || !g_str_has_suffix(host, domain))
+	if (is_address(host))
 		return;
-	at -= strlen(domain);
-	for (int i = 0; i < LABELS && at > host; i++) {
-		g_ptr_array_add(entries, g_strdup(at));
-		for (at--; at > host && at[-1] != '.'; at--)
-			;
+	for (int i = 0; i < LABELS && at != NULL && at > host; i++) {
+		at = memrchr(host, '.', (size_t)(at - host));
+		if (i > 0 && at != NULL)
+			g_ptr_array_add(entries, g_strdup(at + 1));
 	}
 }
 

@@ -17,8 +17,9 @@ char *hisho_linkentry_dup_page(const char *url);
 /* The host of that page alone; NULL as above. */
 char *hisho_linkentry_dup_host(const char *url);
 
-/* Adds to ENTRIES (of char *) all that HOST can be listed under: itself, its
- * registrable domain, and names between them, the nearest 16 to the domain.*/
+/* Adds to ENTRIES (of char *) all that HOST can be listed under: itself and the
+ * names above it of two to 16 labels.  Public suffixes may be among them: such
+ * an entry holds for nothing. */
 void hisho_linkentry_add_host(GPtrArray *entries, const char *host);
 
 /* The same of URL: its host, its page, and that cut at each of its marks, the

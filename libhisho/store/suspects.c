@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "libhisho/mail/domain.h"
 #include "libhisho/store/key.h"
 #include "libhisho/store/linkentry.h"
 
@@ -35,67 +36,61 @@ clear_candidate(void *data)
 }
 
 static int
-compare_texts(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static int
 compare_candidates(gconstpointer a, gconstpointer b)
 {
 	return strcmp(((const Candidate *)a)->key, ((const Candidate *)b)->key);
 }
 
-/* Each of ENTRIES once. */
+/* Of sorted CANDIDATES each once. */
 static void
-drop_doubles(GPtrArray *entries)
+drop_doubles(GArray *candidates)
 {
+	Candidate *all = (Candidate *)(void *)candidates->data;
 	guint n = 0;
 
-	g_ptr_array_sort(entries, compare_texts);
-	for (guint i = 0; i < entries->len; i++) {
-		char *entry = g_steal_pointer(&entries->pdata[i]);
-		if (n > 0 && strcmp(entries->pdata[n - 1], entry) == 0)
-			g_free(entry);
+	for (guint i = 0; i < candidates->len; i++)
+		if (n > 0 && strcmp(all[n - 1].key, all[i].key) == 0)
+			clear_candidate(&all[i]);
 		else
-			entries->pdata[n++] = entry;
-	}
-	g_ptr_array_set_size(entries, (gint)n);
+			all[n++] = all[i];
+	memset(all + n, 0, (candidates->len - n) * sizeof *all);
+	g_array_set_size(candidates, n);
 }
 
-static GPtrArray *
-list_entries(const GPtrArray *hosts, const GPtrArray *urls)
+/* Takes ENTRIES. */
+static GArray *
+sort_entries(GPtrArray *entries)
 {
-	GPtrArray *entries = g_ptr_array_new_with_free_func(g_free);
+	GArray *candidates =
+	    g_array_sized_new(FALSE, FALSE, sizeof(Candidate), entries->len);
 
-	for (guint i = 0; i < hosts->len; i++)
-		hisho_linkentry_add_host(entries, hosts->pdata[i]);
-	for (guint i = 0; i < urls->len; i++)
-		hisho_linkentry_add_url(entries, urls->pdata[i]);
-	drop_doubles(entries);
-	return entries;
+	g_array_set_clear_func(candidates, clear_candidate);
+	for (guint i = 0; i < entries->len; i++) {
+		Candidate candidate = {
+			hisho_key_join("report", entries->pdata[i], "", NULL),
+			g_steal_pointer(&entries->pdata[i]),
+		};
+		g_array_append_val(candidates, candidate);
+	}
+	g_ptr_array_unref(entries);
+	g_array_sort(candidates, compare_candidates);
+	drop_doubles(candidates);
+	return candidates;
 }
 
 HishoSuspects *
 hisho_suspects_new(const GPtrArray *hosts, const GPtrArray *urls)
 {
 	HishoSuspects *suspects = g_new0(HishoSuspects, 1);
-	g_autoptr(GPtrArray) entries = list_entries(hosts, urls);
+	GPtrArray *entries = g_ptr_array_new_with_free_func(g_free);
 
+	for (guint i = 0; i < hosts->len; i++)
+		hisho_linkentry_add_host(entries, hosts->pdata[i]);
+	for (guint i = 0; i < urls->len; i++)
+		hisho_linkentry_add_url(entries, urls->pdata[i]);
 	suspects->hosts = hosts;
 	suspects->urls = urls;
-	suspects->candidates =
-	    g_array_sized_new(FALSE, FALSE, sizeof(Candidate), entries->len);
-	g_array_set_clear_func(suspects->candidates, clear_candidate);
-	for (guint i = 0; i < entries->len; i++) {
-		Candidate candidate = {
-			hisho_key_join("report", entries->pdata[i], "", NULL),
-			g_steal_pointer(&entries->pdata[i]),
-		};
-		g_array_append_val(suspects->candidates, candidate);
-	}
-	/* Percent-encoding changes the order of a few. */
-	g_array_sort(suspects->candidates, compare_candidates);
+	suspects->candidates = sort_entries(entries);
 	return suspects;
 }
 
@@ -295,6 +290,18 @@ read_allowed(HishoDatabase *database, const char *user, GError **error)
 	return allowed;
 }
 
+/* What became a public suffix since it was reported is nobody's host. */
+static void
+drop_suffixes(GPtrArray *found)
+{
+	for (guint i = found->len; i > 0; i--) {
+		const HishoReports *reports = found->pdata[i - 1];
+		if (!hisho_linkentry_is_page(reports->entry) &&
+		    hisho_domain_is_public_suffix(reports->entry))
+			g_ptr_array_remove_index(found, i - 1);
+	}
+}
+
 GPtrArray *
 hisho_suspects_read(const HishoSuspects *suspects, HishoDatabase *database,
     const HishoSuspectsReader *reader, GError **error)
@@ -311,6 +318,7 @@ hisho_suspects_read(const HishoSuspects *suspects, HishoDatabase *database,
 		return g_steal_pointer(&found);
 	if (!search_reports(&search, database, error))
 		return NULL;
+	drop_suffixes(found);
 	if (found->len == 0)
 		return g_steal_pointer(&found);
 	for (guint i = 0; i < found->len; i++) {

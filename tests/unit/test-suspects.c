@@ -71,9 +71,12 @@ test_reports_are_counted_by_users(void)
 	put(database, HISHO_LIST_REPORT, "2", "common.example/evil/", 5);
 	put(database, HISHO_LIST_REPORT, "2", "evil.example.net", 5);
 	put(database, HISHO_LIST_BLOCK, "2", "none.example", 5);
+	put(database, HISHO_LIST_REPORT, "2", "co.jp", 5);
+	put(database, HISHO_LIST_REPORT, "2", "sakura.ne.jp", 5);
 	store_commit(database);
 	g_autofree char *found = ask(directory,
-	    "www.evil.example none.example common.example evil.example",
+	    "www.evil.example none.example common.example evil.example "
+	    "www.honest.co.jp honest.sakura.ne.jp co.jp",
 	    "https://common.example/evil/x https://common.example/good/", 0);
 	g_assert_cmpstr(found, ==,
 	    "common.example/evil/ 0+1 5-5\n"
@@ -243,8 +246,8 @@ test_the_gravest_is_told_of_a_link(void)
 	g_autoptr(GHashTable) index = hisho_reports_index(all);
 	g_assert_true(
 	    hisho_reports_find(index, "evil.example", NULL) == &reports[0]);
-	g_assert_true(hisho_reports_find(index, "b.a.evil.example", NULL) ==
-	    &reports[1]);
+	g_assert_true(
+	    hisho_reports_find(index, "b.a.evil.example", NULL) == &reports[1]);
 	g_assert_true(hisho_reports_find(index, "a.evil.example",
 			  "http://a.evil.example/x/y") == &reports[2]);
 	g_assert_null(hisho_reports_find(index, "good.example", NULL));
