@@ -169,7 +169,7 @@
 #include "libhisho/report/fields.h"  /* what each stage writes into a mail */
 #include "libhisho/report/json.h"    /* one object a mail */
 #include "libhisho/report/hostline.h" /* the hosts of a mail, summed up */
-#include "libhisho/report/list.h"    /* one line a mail */
 #include "libhisho/report/linkpage.h" /* where a mail leads, by host */
+#include "libhisho/report/list.h"    /* one line a mail */
 #include "libhisho/report/scoretable.h" /* votes in bars and numbers */
 #include "libhisho/report/advisor.h" /* one page a mail */

@@ -231,22 +231,46 @@ add_line(Writer *writer, const HishoHostLine *line)
 	g_string_append_c(writer->page, '\n');
 }
 
-void
-hisho_linkpage_add(GString *page, const HishoReportCase *about)
+static void
+add_lines(Writer *writer, const HishoReportCase *about, guint limit)
 {
 	g_autoptr(GPtrArray) lines = hisho_host_lines(about);
 	guint n_hosts = hisho_host_lines_count(about, lines);
-	guint n_shown = MIN(lines->len, HOSTS_SHOWN);
-	Writer writer = { page, 0, g_strcmp0(about->lang, "ja") == 0 };
+	guint n_shown = MIN(lines->len, limit);
 
-	if (n_hosts == 0)
-		return;
-	g_string_append_printf(page, "\n%s\n", word(&writer, TITLE));
 	for (guint i = 0; i < n_shown; i++)
-		add_line(&writer, lines->pdata[i]);
+		add_line(writer, lines->pdata[i]);
 	if (n_hosts > n_shown) {
 		g_autofree char *rest = dup_number(n_hosts - n_shown);
-		g_autofree char *text = dup_phrase(&writer, MORE, rest);
-		g_string_append_printf(page, "  %s\n", text);
+		g_autofree char *text = dup_phrase(writer, MORE, rest);
+		g_string_append_printf(writer->page, "  %s\n", text);
 	}
+}
+
+static Writer
+new_writer(GString *page, const HishoReportCase *about)
+{
+	return (Writer){ page, 0, g_strcmp0(about->lang, "ja") == 0 };
+}
+
+void
+hisho_linkpage_add_hosts(
+    GString *page, const HishoReportCase *about, guint limit)
+{
+	Writer writer = new_writer(page, about);
+
+	add_lines(&writer, about, limit);
+}
+
+void
+hisho_linkpage_add(GString *page, const HishoReportCase *about)
+{
+	Writer writer = new_writer(page, about);
+	g_autoptr(GString) lines = g_string_new(NULL);
+
+	writer.page = lines;
+	add_lines(&writer, about, HOSTS_SHOWN);
+	if (lines->len > 0)
+		g_string_append_printf(
+		    page, "\n%s\n%s", word(&writer, TITLE), lines->str);
 }

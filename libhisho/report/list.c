@@ -4,6 +4,8 @@
 
 #include "libhisho/mail/address.h"
 #include "libhisho/mail/text.h"
+#include "libhisho/report/hostline.h"
+#include "libhisho/report/linkpage.h"
 #include "libhisho/report/paint.h"
 #include "libhisho/score/warnings.h"
 
@@ -11,6 +13,10 @@
 #define NUMBER_COLUMNS 5
 #define FROM_COLUMNS 28
 #define SUBJECT_COLUMNS 60
+#define HOST_COLUMNS 40
+
+/* Below each mail, where more is wanted. */
+#define HOSTS_SHOWN 10
 
 static const char *const folders[] = { "main", "gray", "spam" };
 
@@ -18,7 +24,8 @@ static const char *const folders[] = { "main", "gray", "spam" };
 typedef struct {
 	char *file; /* NULL: INDEX names the mail */
 	gint64 index;
-	char *rest; /* what follows the label */
+	char *rest;  /* what follows the label */
+	char *hosts; /* lines below it, or NULL */
 } Line;
 
 struct HishoScreen {
@@ -33,6 +40,7 @@ line_free(void *data)
 
 	g_free(line->file);
 	g_free(line->rest);
+	g_free(line->hosts);
 	g_free(line);
 }
 
@@ -135,6 +143,29 @@ dup_label(const HishoScreen *screen, const Line *line)
 	return hisho_paint_dup_tail(n > 1 ? line->file : name, LABEL_COLUMNS);
 }
 
+/* " [3 hosts: www[.]{evil[.]cn}]": how many hosts the mail leads to, and the
+ * one to look at, which is none of the From's own; "**" if it was reported. */
+static char *
+dup_hosts(const HishoReportCase *about)
+{
+	g_autoptr(GPtrArray) lines = hisho_host_lines(about);
+	guint n = hisho_host_lines_count(about, lines);
+	const HishoHostLine *worst = lines->len > 0 ? lines->pdata[0] : NULL;
+
+	if (n == 0)
+		return g_strdup("");
+	bool is_own = worst == NULL || worst->relation == NULL ||
+	    strcmp(worst->relation, "foreign") != 0;
+	g_autofree char *name = worst == NULL
+	    ? NULL
+	    : hisho_host_line_dup_name(worst, HOST_COLUMNS);
+	bool is_told =
+	    worst != NULL && (!is_own || hisho_host_line_is_odd(worst));
+	return g_strdup_printf(" [%u host%s%s%s%s]", n, n > 1 ? "s" : "",
+	    is_told ? ": " : "", is_told && worst->is_bad ? "**" : "",
+	    is_told ? name : "");
+}
+
 static char *
 dup_rest(const HishoReportCase *about)
 {
@@ -147,11 +178,21 @@ dup_rest(const HishoReportCase *about)
 	g_autofree char *subject = hisho_paint_dup_fit(
 	    letter->subject != NULL ? letter->subject : "(no subject)",
 	    SUBJECT_COLUMNS);
+	g_autofree char *hosts = dup_hosts(about);
 	g_autofree char *warnings = dup_warnings(verdict->warnings);
 	g_autofree char *day = dup_day(letter);
 
-	return g_strdup_printf("%-10s %-10s %s %s%s", day, verdict->advice,
-	    painted, subject, warnings);
+	return g_strdup_printf("%-10s %-10s %s %s%s%s", day, verdict->advice,
+	    painted, subject, hosts, warnings);
+}
+
+static char *
+dup_host_lines(const HishoReportCase *about)
+{
+	GString *lines = g_string_new(NULL);
+
+	hisho_linkpage_add_hosts(lines, about, HOSTS_SHOWN);
+	return g_string_free(lines, FALSE);
 }
 
 static void
@@ -171,6 +212,8 @@ hisho_screen_add(HishoScreen *screen, const HishoReportCase *about)
 
 	line->index = about->index;
 	line->rest = dup_rest(about);
+	if (about->is_verbose)
+		line->hosts = dup_host_lines(about);
 	if (!about->is_numbered && about->file != NULL) {
 		line->file = g_strdup(about->file);
 		count_name(screen->names, line->file);
@@ -211,8 +254,8 @@ hisho_screen_dup_text(const HishoScreen *screen)
 			g_autofree char *label = dup_label(screen, line);
 			g_autofree char *column =
 			    hisho_paint_dup_column(label, columns);
-			g_string_append_printf(
-			    text, "%s %s\n", column, line->rest);
+			g_string_append_printf(text, "%s %s\n%s", column,
+			    line->rest, line->hosts != NULL ? line->hosts : "");
 		}
 	}
 	return g_string_free(text, FALSE);

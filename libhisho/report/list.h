@@ -10,7 +10,8 @@ typedef struct HishoScreen HishoScreen;
 HishoScreen *hisho_screen_new(void);
 void hisho_screen_free(HishoScreen *screen);
 
-/* Notes one judged mail; costs one line of memory. */
+/* Notes one judged mail; costs one line of memory, with `is_verbose` one more
+ * for each host it leads to. */
 void hisho_screen_add(HishoScreen *screen, const HishoReportCase *about);
 
 /* The screen: each folder with its count, its mails in input order.  Safe

@@ -93,6 +93,58 @@ test_long_names_do_not_move_the_columns(void)
 	}
 }
 
+static char *
+dup_screen(Judged *judged, bool is_verbose)
+{
+	g_autoptr(HishoScreen) screen = hisho_screen_new();
+	HishoReportCase about = report_case(judged);
+
+	about.is_verbose = is_verbose;
+	hisho_screen_add(screen, &about);
+	return hisho_screen_dup_text(screen);
+}
+
+static void
+test_a_mail_tells_where_it_leads(void)
+{
+	static const struct {
+		const char *links, *told;
+	} cases[] = {
+		{ "http://a.home.org/", " [1 host]\n" },
+		{ "http://home.org/ http://far.org/",
+		    " [2 hosts: far[.]org]\n" },
+		{ "http://far.org/ http://www.bad.org/",
+		    " [2 hosts: **www[.]{bad[.]org}] !link-reported\n" },
+		{ "none", " (no subject)\n" },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *mail = g_strdup_printf(
+		    "From: a@home.org\nTo: b@c.org\n\n%s\n", cases[i].links);
+		g_auto(Judged) judged = judge_new(mail);
+		if (strstr(mail, "bad") != NULL)
+			judge_add_report(&judged, "bad.org", true, 0);
+		g_autofree char *text = dup_screen(&judged, false);
+		g_test_message("%s", text);
+		g_assert_nonnull(strstr(text, cases[i].told));
+	}
+}
+
+static void
+test_more_detail_is_a_line_a_host(void)
+{
+	g_autoptr(GString) mail = g_string_new("From: a@home.org\n\n");
+
+	for (int i = 0; i < 12; i++)
+		g_string_append_printf(mail, "http://h%d.org/\n", i);
+	g_auto(Judged) judged = judge_new(mail->str);
+	g_autofree char *text = dup_screen(&judged, true);
+	g_assert_nonnull(strstr(text, "[12 hosts: h0[.]org]"));
+	g_assert_nonnull(strstr(text, "\n     text     h9[.]org  foreign\n"));
+	g_assert_nonnull(strstr(text, "\n  ... and 2 more hosts\n"));
+	g_assert_null(strstr(text, "h10"));
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -105,5 +157,9 @@ main(int argc, char *argv[])
 	    test_one_mail_is_one_line_whatever_it_says);
 	g_test_add_func("/list/long-names-do-not-move-the-columns",
 	    test_long_names_do_not_move_the_columns);
+	g_test_add_func("/list/a-mail-tells-where-it-leads",
+	    test_a_mail_tells_where_it_leads);
+	g_test_add_func("/list/more-detail-is-a-line-a-host",
+	    test_more_detail_is_a_line_a_host);
 	return g_test_run();
 }
