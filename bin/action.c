@@ -17,7 +17,7 @@ static bool
 is_recalled(const HishoReceipt *receipt, const char *code)
 {
 	return strcmp(code, "permit-forged") == 0 ||
-	    (strcmp(code, "link-reported") == 0 && receipt->links->len > 0);
+	    (strcmp(code, "link-reported") == 0 && receipt->reported->len > 0);
 }
 
 static void

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bin/clock.h"
+#include "bin/reported.h"
 #include "libhisho/base/error.h"
 #include "libhisho/mail/digest.h"
 #include "libhisho/mail/field.h"
@@ -11,7 +12,6 @@
 #include "libhisho/score/forgery.h"
 #include "libhisho/score/warnings.h"
 #include "libhisho/store/ledger.h"
-#include "libhisho/store/reports.h"
 
 /* What the whole filter may take, less what writing the mail out needs. */
 #define FILTER_MS 4700
@@ -176,6 +176,8 @@ record(Assessment *assessment, const Tool *tool)
 
 	assessment->receipt->received = tool->now;
 	assessment->receipt->dangers = dup_dangers(assessment->verdict);
+	reported_keep(
+	    assessment->receipt, assessment->memory, tool->config->others_red);
 	if (database != NULL)
 		change =
 		    hisho_ledger_record(database, assessment->receipt, &error);
@@ -190,23 +192,11 @@ record(Assessment *assessment, const Tool *tool)
 	tool_complain(tool->database, error);
 }
 
-static GPtrArray *
-link_urls(const HishoFacts *facts)
-{
-	GPtrArray *urls = g_ptr_array_new();
-
-	for (guint i = 0; i < facts->found->links->len; i++) {
-		const HishoLink *link = facts->found->links->pdata[i];
-		if (link->url != NULL)
-			g_ptr_array_add(urls, link->url);
-	}
-	return urls;
-}
-
 static void
 remember(Assessment *assessment, const Tool *tool)
 {
-	g_autoptr(GPtrArray) urls = link_urls(assessment->facts);
+	g_autoptr(GPtrArray) urls =
+	    reported_list_urls(assessment->facts->found);
 	const HishoMemoryQuestion question = {
 		.receipt = assessment->receipt,
 		.hosts = assessment->facts->found->hosts,
@@ -221,25 +211,6 @@ remember(Assessment *assessment, const Tool *tool)
 	assessment->database_ms += clock_ms() - start_ms;
 	if (assessment->memory->unavailable != NULL)
 		assessment->status = "reputation-unavailable";
-}
-
-/* Reports are the links' business, too: --format=json shows them there. */
-static void
-note_reports(Assessment *assessment)
-{
-	const GPtrArray *links = assessment->facts->found->links;
-	g_autoptr(GHashTable) index =
-	    hisho_reports_index(assessment->memory->reports);
-
-	for (guint i = 0; i < links->len; i++) {
-		HishoLink *link = links->pdata[i];
-		const HishoReports *reports =
-		    hisho_reports_find(index, link->host, link->url);
-		link->reports =
-		    reports != NULL && hisho_reports_hold(reports, 1)
-		    ? hisho_reports_users(reports)
-		    : 0;
-	}
 }
 
 static void
@@ -325,7 +296,7 @@ conclude(Assessment *assessment, const AssessPlan *plan)
 	g_clear_pointer(&assessment->safe, hisho_safe_free);
 	g_clear_pointer(&assessment->verdict, hisho_verdict_free);
 	remember(assessment, tool);
-	note_reports(assessment);
+	reported_note(assessment->facts->found, assessment->memory);
 	finish_route(assessment);
 	match_safe(assessment, tool);
 	hisho_forgery_mark(assessment->facts->found, known);
@@ -338,7 +309,7 @@ assess_judge(
 {
 	const Tool *tool = plan->tool;
 	bool needs_memory =
-	    plan->stage >= HISHO_STAGE_SAFE || assessment->damage != NULL;
+	    plan->stage != HISHO_STAGE_PARSE || assessment->damage != NULL;
 	AssessPlan restored = *plan;
 
 	assessment->status = assessment->damage;

@@ -151,7 +151,7 @@ find_links(Ballot *ballot)
 {
 	if (ballot->assessment == NULL) {
 		copy_texts(ballot->links, ballot->receipt->links);
-		copy_texts(ballot->hosts, ballot->receipt->links);
+		recall_add_links(ballot->receipt, ballot->hosts, ballot->urls);
 		return;
 	}
 	const HishoLinksFound *found = ballot->assessment->facts->found;

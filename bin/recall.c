@@ -1,6 +1,7 @@
 #include "bin/recall.h"
 
 #include "libhisho/base/error.h"
+#include "libhisho/store/linkentry.h"
 
 static HishoRoute *
 new_route(const HishoReceipt *receipt, const HishoMemory *memory)
@@ -15,12 +16,29 @@ new_route(const HishoReceipt *receipt, const HishoMemory *memory)
 	return route;
 }
 
+void
+recall_add_links(const HishoReceipt *receipt, GPtrArray *hosts, GPtrArray *urls)
+{
+	for (guint i = 0; i < receipt->links->len; i++)
+		g_ptr_array_add(hosts, g_strdup(receipt->links->pdata[i]));
+	for (guint i = 0; i < receipt->reported->len; i++) {
+		const char *entry = receipt->reported->pdata[i];
+		if (hisho_linkentry_is_page(entry))
+			g_ptr_array_add(urls, g_strconcat("//", entry, NULL));
+		else
+			g_ptr_array_add(hosts, g_strdup(entry));
+	}
+}
+
 HishoVerdict *
 recall_judge(const Tool *tool, const HishoReceipt *receipt, GError **error)
 {
-	g_autoptr(GPtrArray) no_urls = g_ptr_array_new();
-	const HishoMemoryQuestion question = { receipt, receipt->links, no_urls,
+	g_autoptr(GPtrArray) hosts = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) urls = g_ptr_array_new_with_free_func(g_free);
+	const HishoMemoryQuestion question = { receipt, hosts, urls,
 		hisho_config_reports_after(tool->config, tool->now) };
+
+	recall_add_links(receipt, hosts, urls);
 	g_autoptr(HishoMemory) memory = hisho_memory_read(
 	    tool->database, (int)tool->config->database_ms, &question);
 

@@ -11,6 +11,9 @@
 /* Raised when a name in a field is removed or changes its meaning. */
 #define VERSION 1
 
+/* Entries of the shared list that are named. */
+#define REPORTS_TOLD 10
+
 typedef HishoField *(*Writer)(const HishoReportCase *about);
 
 static HishoField *
@@ -52,16 +55,45 @@ write_parse(const HishoReportCase *about)
 	return field;
 }
 
+/* What an anchor shows, and where a wrapper leads on to, hides from nobody; of
+ * what is only loaded nothing is to be seen. */
+static bool
+is_hidden(const HishoLink *link)
+{
+	static const char *const harmless[] = { "anchor", "target", NULL };
+
+	return !link->visible && link->reason != NULL &&
+	    !g_strv_contains(harmless, link->reason);
+}
+
 static guint
 count_hidden(const GPtrArray *links)
 {
 	guint n = 0;
 
-	for (guint i = 0; i < links->len; i++) {
-		const HishoLink *link = links->pdata[i];
-		n += !link->visible;
-	}
+	for (guint i = 0; i < links->len; i++)
+		n += is_hidden(links->pdata[i]);
 	return n;
+}
+
+/* How many entries of the shared list act, and the first of them: before the
+ * hosts, which may find no place. */
+static void
+add_reports(HishoField *field, const HishoReportCase *about)
+{
+	const GPtrArray *reports =
+	    about->memory != NULL ? about->memory->reports : NULL;
+	g_autoptr(GPtrArray) entries = g_ptr_array_new();
+
+	for (guint i = 0; reports != NULL && i < reports->len; i++) {
+		const HishoReports *one = reports->pdata[i];
+		if (hisho_reports_hold(one, MAX(about->others_red, 1)))
+			g_ptr_array_add(entries, one->entry);
+	}
+	if (entries->len > 0)
+		hisho_field_add_number(field, "reported", entries->len);
+	for (guint i = 0; i < MIN(entries->len, REPORTS_TOLD); i++)
+		hisho_field_add(field, "report", entries->pdata[i]);
 }
 
 static HishoField *
@@ -72,6 +104,7 @@ write_links(const HishoReportCase *about)
 
 	hisho_field_add_number(field, "links", found->links->len);
 	hisho_field_add_number(field, "hidden", count_hidden(found->links));
+	add_reports(field, about);
 	if (found->has_form)
 		hisho_field_add(field, "form", "yes");
 	if (found->has_password_input)

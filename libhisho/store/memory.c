@@ -4,6 +4,7 @@
 
 #include "libhisho/base/error.h"
 #include "libhisho/store/permits.h"
+#include "libhisho/store/place.h"
 #include "libhisho/store/suspects.h"
 
 void
@@ -162,6 +163,18 @@ read_score(HishoMemory *memory, HishoDatabase *database,
 	return true;
 }
 
+/* Made before the database is locked; NULL where there is none. */
+static HishoSuspects *
+new_suspects(const char *directory, const HishoMemoryQuestion *question)
+{
+	g_autofree char *path =
+	    g_build_filename(directory, HISHO_PLACE_DATABASE, NULL);
+
+	return g_file_test(path, G_FILE_TEST_EXISTS)
+	    ? hisho_suspects_new(question->hosts, question->urls)
+	    : NULL;
+}
+
 HishoMemory *
 hisho_memory_read(
     const char *directory, int wait_ms, const HishoMemoryQuestion *question)
@@ -169,8 +182,7 @@ hisho_memory_read(
 	g_autoptr(GError) error = NULL;
 	g_autoptr(HishoMemory) memory = hisho_memory_new_unavailable(NULL);
 	const HishoReceipt *receipt = question->receipt;
-	g_autoptr(HishoSuspects) suspects =
-	    hisho_suspects_new(question->hosts, question->urls);
+	g_autoptr(HishoSuspects) suspects = new_suspects(directory, question);
 	const HishoSuspectsReader reader = { receipt->user,
 		question->reports_after };
 	g_autoptr(HishoDatabase) database =

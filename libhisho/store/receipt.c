@@ -36,6 +36,7 @@ static const HishoRecordField fields[] = {
 	{ "reply_to", TEXT(reply_to) },
 	{ "dangers", TEXT(dangers) },
 	{ "links", TEXTS(links) },
+	{ "reported", TEXTS(reported) },
 	{ "script", TEXT(script) },
 	{ "tls", TEXT(tls) },
 	{ "forward", TEXT(forward) },
@@ -231,17 +232,25 @@ cut_text(char *text)
 		text[end - text] = '\0';
 }
 
+static void
+cut_texts(GPtrArray *texts)
+{
+	for (guint i = 0; i < texts->len; i++)
+		cut_text(texts->pdata[i]);
+	g_ptr_array_set_size(texts, (gint)MIN(texts->len, HISHO_RECEIPT_LINKS));
+}
+
 HishoReceipt *
 hisho_receipt_dup_as_kept(const HishoReceipt *receipt)
 {
 	HishoReceipt *kept = hisho_record_dup(&hisho_receipt_type, receipt);
 
-	for (const HishoRecordField *f = fields; f->key != NULL; f++)
+	for (const HishoRecordField *f = fields; f->key != NULL; f++) {
 		if (f->kind == HISHO_RECORD_TEXT)
 			cut_text(G_STRUCT_MEMBER(char *, kept, f->offset));
-	for (guint i = 0; i < kept->links->len; i++)
-		cut_text(kept->links->pdata[i]);
-	g_ptr_array_set_size(
-	    kept->links, (gint)MIN(kept->links->len, HISHO_RECEIPT_LINKS));
+		if (f->kind == HISHO_RECORD_TEXTS)
+			cut_texts(
+			    G_STRUCT_MEMBER(GPtrArray *, kept, f->offset));
+	}
 	return kept;
 }

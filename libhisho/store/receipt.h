@@ -22,6 +22,8 @@ typedef struct {
 	char *reply_to;
 	char *dangers;	  /* codes of the danger warnings it came with */
 	GPtrArray *links; /* of char *: the hosts its visible links lead to */
+	GPtrArray *reported; /* of char *: entries (linkentry.h) that acted on
+			      * its links then */
 	char *script;	  /* of the text */
 	char *tls;
 	char *forward; /* results of DNS, as in JSON */
@@ -37,7 +39,7 @@ extern const HishoRecordType hisho_receipt_type;
 HishoReceipt *hisho_receipt_new(void);
 void hisho_receipt_free(void *receipt);
 
-/* So many links of a mail are kept. */
+/* So many links of a mail are kept, and reports of them. */
 #define HISHO_RECEIPT_LINKS 50
 
 /* RECEIPT as it will be read back: valid UTF-8, texts of at most 1,000 bytes.

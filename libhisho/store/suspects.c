@@ -314,7 +314,7 @@ hisho_suspects_read(const HishoSuspects *suspects, HishoDatabase *database,
 		.found = found,
 	};
 
-	if (suspects->candidates->len == 0)
+	if (suspects == NULL || suspects->candidates->len == 0)
 		return g_steal_pointer(&found);
 	if (!search_reports(&search, database, error))
 		return NULL;

@@ -16,8 +16,8 @@ HishoSuspects *hisho_suspects_new(
     const GPtrArray *hosts, const GPtrArray *urls);
 void hisho_suspects_free(HishoSuspects *suspects);
 
-/* The reports that cover one of SUSPECTS, as HishoReports by entry; USER says
- * who I am.  One whose last registration is not later than AFTER (0: none) has
+/* The reports that cover one of SUSPECTS (NULL for no links), as HishoReports
+ * by entry; USER says who I am.  One whose last registration is not later than AFTER (0: none) has
  * expired; one that covers only links which I allow is allowed. */
 typedef struct {
 	const char *user;

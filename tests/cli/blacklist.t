@@ -166,6 +166,24 @@ is($o->{folder}, 'main', 'stays in main');
 ok((grep { $_ eq 'link-reported' } codes($o)), 'with the warning');
 isnt(vote($mail, 'trust')->{status}, 0, 'which must be meant to be ignored');
 
+chapter('by digest, a page, too');
+my $shared = with('https://sites.google.com/view/evil/home');
+done('ann reports', qw(report --url=https://sites.google.com/view/evil -u ann));
+my $known = received($shared);
+like(value(filter($shared, 'hisho-links', @now), 'Links'),
+    qr{; reported=1; report=sites\.google\.com/view/evil; host=},
+    'the field of the links has it');
+is(json_of(filter($shared, qw(hisho-links -f json), @now))->{links}[0]{reports},
+    1, 'and their JSON');
+my $refused = vote(undef, 'trust', "--digest=$known");
+is($refused->{status}, 65, 'trust must be meant');
+like($refused->{err}, qr/link-reported/, 'for that reason');
+like(vote(undef, 'show', "--digest=$known")->{out},
+    qr{view/evil: reported by 1 others}, 'show tells of it');
+is(done('allowed', 'allow-link', "--digest=$known"),
+    "allowed for you: sites.google.com/view/evil\n", 'the page is allowed');
+is(vote(undef, 'trust', "--digest=$known")->{status}, 0, 'and trust is given');
+
 chapter('what nobody may report as a whole');
 received(letter('pay@bank.example', '192.0.2.25'));
 vote(letter('pay@bank.example', '192.0.2.25'), 'trust');

@@ -57,6 +57,25 @@ test_each_stage_writes_its_own_field(void)
 }
 
 static void
+test_what_is_on_the_shared_list_stands_before_the_hosts(void)
+{
+	g_auto(Judged) judged = judge_new(
+	    "From: a@b.example\nTo: c@d.example\nContent-Type: text/html\n\n"
+	    "<a href='http://www.bad.example/x'>x</a>"
+	    "<img src='http://i.example/'>"
+	    "<a style='display:none' href='http://h.example/'>z</a>");
+	judge_add_report(&judged, "bad.example", false, 1);
+	judge_add_report(&judged, "h.example/", true, 0);
+	judge_add_report(&judged, "i.example", false, 1);
+	((HishoReports *)judged.memory->reports->pdata[2])->is_allowed = true;
+	g_autofree char *block = dup_block(&judged, HISHO_STAGE_LINKS, true);
+	g_assert_cmpstr(block, ==,
+	    "X-Hisho-Links: v=1; links=3; hidden=1; reported=2; "
+	    "report=bad.example;\n report=h.example/; host=www.bad.example; "
+	    "host=i.example; host=h.example\n");
+}
+
+static void
 test_the_score_writes_them_all_and_the_verdict(void)
 {
 	g_auto(Judged) judged = judge_new(mail);
@@ -160,5 +179,8 @@ main(int argc, char *argv[])
 	    test_nothing_in_a_mail_adds_a_line);
 	g_test_add_func("/fields/a-stage-gives-way-to-none-but-its-own",
 	    test_a_stage_gives_way_to_none_but_its_own);
+	g_test_add_func(
+	    "/fields/what-is-on-the-shared-list-stands-before-the-hosts",
+	    test_what_is_on_the_shared_list_stands_before_the_hosts);
 	return g_test_run();
 }
