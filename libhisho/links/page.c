@@ -175,7 +175,8 @@ note_form(Page *page, const HishoHtmlToken *tag)
 static void
 note_element(Page *page, const HishoHtmlToken *tag)
 {
-	if (page->reason == NULL)
+	/* What a data: URL brings is shown in the end. */
+	if (g_strcmp0(page->reason, "comment") != 0)
 		note_form(page, tag);
 	if (strcmp(tag->name, "base") == 0)
 		set_base(page, tag);

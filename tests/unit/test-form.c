@@ -62,6 +62,11 @@ test_the_fields_of_the_largest_form_count(void)
 		{ "<input type=password>", false, true, 1 },
 		{ "<svg><foreignObject><form><input type=password>", true, true,
 		    1 },
+		{ "<iframe src='data:text/html,<form><input name=pin>'>", true,
+		    true, 1 },
+		{ "<a href='data:text/html;base64,"
+		  "PGZvcm0+PGlucHV0IHR5cGU9cGFzc3dvcmQ+'>x</a>",
+		    true, true, 1 },
 		{ "<!-- <form><input type=password></form> -->", false, false,
 		    0 },
 		{ "<textarea><form><input type=password></textarea>", false,
