@@ -106,6 +106,7 @@
 #include "libhisho/links/imagemap.h" /* which areas are seen */
 #include "libhisho/links/page.h"     /* every link of an HTML part */
 #include "libhisho/links/links.h"    /* every link of a mail */
+#include "libhisho/links/version.h"  /* which parts are shown */
 #include "libhisho/links/parts.h"    /* each part as what it is */
 
 #include "libhisho/safe/rules.h" /* which rule lets a mail pass */

@@ -35,6 +35,7 @@ static const HishoRecordField members[] = {
 	FACTS(ONE, letter, &hisho_letter_type),
 	FACTS(ONE, found, &hisho_links_found_type),
 	FACTS(ONE, asking, &hisho_asking_type),
+	FACTS(TEXT, text, NULL),
 	FACTS(MANY, hops, &hisho_hop_type),
 	FACTS(MANY, results, &trace_type),
 	FACTS(NUMBER, return_path_hops, NULL),
@@ -144,12 +145,13 @@ add_header_links(HishoLinks *links, const HishoWire *wire)
 static void
 find_asking(HishoFacts *facts, const HishoLinks *links)
 {
-	const GString *shown = hisho_links_shown(links);
+	const HishoShown *shown = hisho_links_shown(links);
 	const char *subject = facts->letter->subject;
 
 	if (subject != NULL)
 		hisho_asking_find(facts->asking, subject, strlen(subject));
-	hisho_asking_find(facts->asking, shown->str, shown->len);
+	hisho_asking_find(facts->asking, shown->main->str, shown->main->len);
+	hisho_asking_find(facts->asking, shown->aside->str, shown->aside->len);
 }
 
 static void
@@ -210,6 +212,9 @@ find_facts(GBytes *mail, HishoFactsDepth depth, const HishoLimits *limits)
 		find_asking(facts, links);
 	if (depth == HISHO_FACTS_ONLY_LINKS)
 		strip_links(facts->found);
+	if (depth == HISHO_FACTS_TEXT)
+		facts->text =
+		    g_utf8_make_valid(hisho_links_shown(links)->main->str, -1);
 	return facts;
 }
 

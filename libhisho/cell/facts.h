@@ -21,6 +21,7 @@ typedef struct {
 	HishoLetter *letter;	 /* never NULL */
 	HishoLinksFound *found;	 /* never NULL */
 	HishoAsking *asking;	 /* never NULL */
+	char *text;		 /* that is shown, or NULL */
 	GPtrArray *hops;	 /* HishoHop, topmost first */
 	GPtrArray *results;	 /* HishoTraceField: Authentication-Results */
 	gint64 return_path_hops; /* Received fields above the Return-Path */
@@ -39,6 +40,7 @@ typedef enum {
 	HISHO_FACTS_LINKS,	/* and every link */
 	HISHO_FACTS_WORDS,	/* and what the text asks for */
 	HISHO_FACTS_ONLY_LINKS, /* these, and nothing else of the mail */
+	HISHO_FACTS_TEXT,	/* all but what it asks for, and the text */
 } HishoFactsDepth;
 
 /* What is handed to a cell: the mail of WIRE, and how deep to look.  Of a

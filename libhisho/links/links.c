@@ -11,6 +11,7 @@
 struct HishoLinks {
 	HishoCatalog *catalog;
 	GQueue entered; /* HishoNested, innermost first */
+	bool is_aside;
 };
 
 HishoLinks *
@@ -74,10 +75,16 @@ hisho_links_found(const HishoLinks *links)
 	return links->catalog->found;
 }
 
-const GString *
+const HishoShown *
 hisho_links_shown(const HishoLinks *links)
 {
-	return links->catalog->shown->text;
+	return links->catalog->shown;
+}
+
+void
+hisho_links_set_aside(HishoLinks *links, bool is_aside)
+{
+	links->is_aside = is_aside;
 }
 
 HishoLinksFound *
@@ -148,6 +155,20 @@ limit_length(HishoLinks *links, size_t length)
 	return links->catalog->limits.html_bytes;
 }
 
+/* What is shown of the text that comes now. */
+static void
+begin_shown(HishoLinks *links)
+{
+	const HishoNested *within = links->catalog->within;
+	bool is_attached =
+	    within != NULL && g_strcmp0(within->reason, "attachment") == 0;
+
+	hisho_shown_begin_part(links->catalog->shown,
+	    within != NULL && !is_attached	 ? HISHO_SHOWN_NEVER
+		: is_attached || links->is_aside ? HISHO_SHOWN_ASIDE
+						 : HISHO_SHOWN_MAIN);
+}
+
 void
 hisho_links_add_text(
     HishoLinks *links, const char *text, size_t length, const char *where)
@@ -159,7 +180,7 @@ hisho_links_add_text(
 	};
 
 	length = limit_length(links, length);
-	hisho_shown_begin_part(links->catalog->shown);
+	begin_shown(links);
 	hisho_shown_add(links->catalog->shown, text, length);
 	add_text_links(links, text, length, &common);
 }
@@ -177,7 +198,7 @@ hisho_links_add_header(HishoLinks *links, const char *name, const char *value)
 void
 hisho_links_add_html(HishoLinks *links, const char *html, size_t length)
 {
-	hisho_shown_begin_part(links->catalog->shown);
+	begin_shown(links);
 	hisho_page_read(links->catalog, html, limit_length(links, length));
 	read_all_nested(links->catalog);
 }

@@ -46,7 +46,11 @@ HishoLinksFound *hisho_links_steal_found(HishoLinks *links);
 
 /* The texts that the parts show their reader, as they were written, an empty
  * line between paragraphs; the first 64 KiB of each.  Stay the gatherer's. */
-const GString *hisho_links_shown(const HishoLinks *links);
+const HishoShown *hisho_links_shown(const HishoLinks *links);
+
+/* Says of the parts that follow whether they are another version of one that
+ * is shown, or an attachment. */
+void hisho_links_set_aside(HishoLinks *links, bool is_aside);
 
 /* Fills in how each link's host stands to FROM_DOMAIN (A-labels or NULL):
  * "same" is that domain or its organisation's, "sub" another name of the

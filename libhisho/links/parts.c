@@ -7,6 +7,7 @@
 #include "libhisho/links/mend.h"
 #include "libhisho/links/pdf.h"
 #include "libhisho/links/script.h"
+#include "libhisho/links/version.h"
 #include "libhisho/mail/parameter.h"
 #include "libhisho/mail/text.h"
 #include "libhisho/parse/sniff.h"
@@ -319,6 +320,8 @@ read_leaf(Parts *parts, guint i)
 	bool is_text = g_str_has_prefix(part->type, "text/");
 	g_autofree char *text = NULL;
 
+	hisho_links_set_aside(
+	    parts->links, hisho_version_is_aside(parts->message, i));
 	if (reading != READ_NOTHING && reading != READ_MAIL &&
 	    reading != READ_PDF)
 		text = dup_text(parts, i);

@@ -101,7 +101,7 @@ show(const HishoRun *run)
 		size_t end = i + 1 < run->stretches->len ? stretch[1].start
 							 : run->text->len;
 		if (stretch->reason == NULL)
-			hisho_shown_add(run->catalog->shown,
+			hisho_shown_add_flowed(run->catalog->shown,
 			    run->text->str + stretch->start,
 			    end - stretch->start);
 	}

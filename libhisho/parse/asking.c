@@ -271,7 +271,7 @@ find_paragraph_end(const char *text, const char *end)
 void
 hisho_asking_find(HishoAsking *asking, const char *text, size_t length)
 {
-	g_autofree Index *index = new_index();
+	g_autofree Index *index = length > 0 ? new_index() : NULL;
 	g_autoptr(GString) folded = g_string_new(NULL);
 	g_autoptr(HishoAsking) found = hisho_record_new(&hisho_asking_type);
 	const char *end = text + length;
