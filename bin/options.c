@@ -22,7 +22,9 @@ enum {
 static const struct argp_option mail_options[] = {
 	{ "mbox", 'M', NULL, 0, "The input is an mbox", 1 },
 	{ "format", 'f', "FORMAT", 0,
-	    "message (default), json; hisho-score also list, report", 1 },
+	    "message (default), json; hisho-score also list, report; "
+	    "hisho-parse and hisho-score also text",
+	    1 },
 	{ "jobs", 'j', "N", 0, "Workers for many mails (default: processors)",
 	    1 },
 	{ "no-record", 'n', NULL, 0, "Count no receipt", 1 },
@@ -55,26 +57,36 @@ static const struct argp_option score_options[] = {
 	{ 0 },
 };
 
+static bool
+is_printed(Format format, HishoStage stage)
+{
+	if (format == FORMAT_TEXT)
+		return stage == HISHO_STAGE_PARSE || stage == HISHO_STAGE_SCORE;
+	return format <= FORMAT_JSON || stage == HISHO_STAGE_SCORE;
+}
+
 static void
 set_format(StageOptions *options, const char *arg, struct argp_state *state)
 {
 	static const char *const words[] = { [FORMAT_MESSAGE] = "message",
 		[FORMAT_JSON] = "json",
 		[FORMAT_LIST] = "list",
-		[FORMAT_REPORT] = "report" };
+		[FORMAT_REPORT] = "report",
+		[FORMAT_TEXT] = "text" };
 
 	for (int i = 0; i < (int)G_N_ELEMENTS(words); i++) {
 		if (strcmp(arg, words[i]) != 0)
 			continue;
 		options->format = (Format)i;
-		if (i > FORMAT_JSON &&
-		    options->stage->stage != HISHO_STAGE_SCORE)
-			argp_error(state,
-			    "--format: only hisho-score prints '%s'", arg);
+		if (!is_printed(options->format, options->stage->stage))
+			argp_error(state, "--format: %s does not print '%s'",
+			    state->name, arg);
 		return;
 	}
 	argp_error(state,
-	    "--format: '%s' is none of message, json, list, report", arg);
+	    "--format: '%s' is none of message, json, list, report, "
+	    "text",
+	    arg);
 }
 
 static unsigned

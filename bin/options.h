@@ -13,6 +13,7 @@ typedef enum {
 	FORMAT_JSON,
 	FORMAT_LIST,
 	FORMAT_REPORT,
+	FORMAT_TEXT,
 } Format;
 
 typedef struct {

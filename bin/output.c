@@ -9,6 +9,7 @@
 #include "libhisho/report/advisor.h"
 #include "libhisho/report/fields.h"
 #include "libhisho/report/json.h"
+#include "libhisho/report/safeview.h"
 
 /* The user that was asked for by name, if that is not the caller. */
 static const char *
@@ -168,6 +169,9 @@ write_result(Output *output, const Pending *pending, const GPtrArray *sealed,
 		return true;
 	case FORMAT_REPORT:
 		return write_text(hisho_advisor_dup_page(&about),
+		    output->n_done > 0 ? "\n\f\n" : "", error);
+	case FORMAT_TEXT:
+		return write_text(hisho_safeview_dup_page(&about),
 		    output->n_done > 0 ? "\n\f\n" : "", error);
 	}
 	return true;

@@ -140,13 +140,16 @@ finish_one(Run *run)
 	show_progress(run);
 }
 
-/* How deep the cell must look: the field of a route needs no links, that of
- * the links nothing else, and only warnings are about words. */
+/* How deep the cell must look: only the safe view wants the text, the field of
+ * a route needs no links, that of the links nothing else, and only warnings are
+ * about words. */
 static HishoFactsDepth
 depth(const StageOptions *options)
 {
 	HishoStage stage = options->stage->stage;
 
+	if (options->format == FORMAT_TEXT)
+		return HISHO_FACTS_TEXT;
 	if (stage == HISHO_STAGE_PARSE)
 		return HISHO_FACTS_PARTS;
 	if (stage == HISHO_STAGE_SCORE)

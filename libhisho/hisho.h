@@ -173,4 +173,5 @@
 #include "libhisho/report/linkpage.h" /* where a mail leads, by host */
 #include "libhisho/report/list.h"    /* one line a mail */
 #include "libhisho/report/scoretable.h" /* votes in bars and numbers */
+#include "libhisho/report/safeview.h" /* a mail where nothing happens */
 #include "libhisho/report/advisor.h" /* one page a mail */

@@ -79,27 +79,6 @@ add_letter(GString *page, const HishoReportCase *about)
 	    letter->reply_to->len > 0 ? letter->reply_to : letter->from);
 }
 
-/* How many bytes of TEXT go on a line with COLUMNS left: up to the last blank
- * that fits, or to its end; a word that is longer than a line, as all of
- * Japanese is, breaks anywhere. */
-static size_t
-line_length(const char *text, size_t columns)
-{
-	size_t used = 0, blank = 0;
-	const char *at = text;
-
-	for (; *at != '\0'; at = g_utf8_next_char(at)) {
-		const char *next = g_utf8_next_char(at);
-		g_autofree char *one = g_strndup(at, (size_t)(next - at));
-		used += hisho_text_width(one);
-		if (used > columns)
-			return blank > 0 ? blank : (size_t)(at - text);
-		if (*at == ' ')
-			blank = (size_t)(next - text);
-	}
-	return (size_t)(at - text);
-}
-
 /* TEXT in lines of TEXT_COLUMNS, the first behind LABEL. */
 static void
 add_wrapped(GString *page, const char *label, const char *text)
@@ -107,7 +86,7 @@ add_wrapped(GString *page, const char *label, const char *text)
 	g_autofree char *safe = hisho_text_for_terminal(text);
 
 	for (const char *rest = safe; *rest != '\0' || rest == safe;) {
-		size_t length = line_length(rest, TEXT_COLUMNS);
+		size_t length = hisho_paint_line_length(rest, TEXT_COLUMNS);
 		g_autofree char *line = g_strndup(rest, length);
 		g_string_append_printf(page, "  %-8s %s\n",
 		    rest == safe ? label : "", g_strchomp(line));
@@ -121,7 +100,8 @@ add_wrapped(GString *page, const char *label, const char *text)
 static char *
 dup_warning(const HishoWarning *warning, const char *lang)
 {
-	static const char *const links[] = { "link", "host", "text", NULL };
+	static const char *const links[] = { "link", "host", "text", "target",
+		"words", NULL };
 	g_autoptr(GPtrArray) evidence = g_ptr_array_new_with_free_func(g_free);
 	const GPtrArray *pairs = warning->evidence;
 

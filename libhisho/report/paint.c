@@ -118,3 +118,21 @@ hisho_paint_dup_unlinked(const char *text)
 	}
 	return g_string_free(out, FALSE);
 }
+
+size_t
+hisho_paint_line_length(const char *text, size_t columns)
+{
+	size_t used = 0, blank = 0;
+	const char *at = text;
+
+	for (; *at != '\0'; at = g_utf8_next_char(at)) {
+		const char *next = g_utf8_next_char(at);
+		g_autofree char *one = g_strndup(at, (size_t)(next - at));
+		used += hisho_text_width(one);
+		if (used > columns)
+			return blank > 0 ? blank : (size_t)(at - text);
+		if (*at == ' ')
+			blank = (size_t)(next - text);
+	}
+	return (size_t)(at - text);
+}

@@ -26,3 +26,8 @@ char *hisho_paint_dup_defanged(const char *host);
 /* TEXT, safe for a terminal, so that no program makes a link of any host or
  * URL in it: "hxxp" for http, "[.]" for dots within words. */
 char *hisho_paint_dup_unlinked(const char *text);
+
+/* How many bytes of TEXT go on a line of COLUMNS: up to the last blank that
+ * fits, or to its end; a word that is longer than a line, as all of Japanese
+ * is, breaks anywhere. */
+size_t hisho_paint_line_length(const char *text, size_t columns);
