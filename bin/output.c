@@ -13,13 +13,26 @@
 
 /* The user that was asked for by name, if that is not the caller. */
 static const char *
-other_user(const Output *output)
+other_user(const StageOptions *options, const Tool *tool)
 {
 	g_autofree char *own = g_strdup_printf("uid:%lu", (gulong)getuid());
 
-	return strcmp(output->tool->user, own) == 0
-	    ? NULL
-	    : output->options->common.user;
+	return strcmp(tool->user, own) == 0 ? NULL : options->common.user;
+}
+
+Output
+output_of(
+    const StageOptions *options, const Tool *tool, const HishoSealer *sealer)
+{
+	return (Output){
+		.options = options,
+		.tool = tool,
+		.sealer = sealer,
+		.user = other_user(options, tool),
+		.is_colored =
+		    isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL,
+		.screen = hisho_screen_new(),
+	};
 }
 
 static HishoReportCase
@@ -33,7 +46,7 @@ report_case(const Output *output, const Pending *pending)
 		.index = (gint64)pending->raw->index,
 		.is_numbered = output->options->is_mbox,
 		.lang = output->tool->lang,
-		.user = other_user(output),
+		.user = output->user,
 		.is_colored =
 		    isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL,
 		.is_verbose = output->options->common.verbose,

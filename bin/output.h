@@ -22,11 +22,17 @@ typedef struct {
 	const StageOptions *options;
 	const Tool *tool;
 	const HishoSealer *sealer;
+	const char *user; /* whose mail it is, NULL for the caller's own */
+	bool is_colored;
 	HishoScreen *screen; /* the lines of a list, until the end */
 	guint n_done;
 	bool is_answered; /* --is: whether the last mail is that */
 	bool is_doubtful; /* but one of them could not be judged in full */
 } Output;
+
+/* An output to which nothing is written yet; all that is given is borrowed. */
+Output output_of(
+    const StageOptions *options, const Tool *tool, const HishoSealer *sealer);
 
 /* Takes PENDING, which has been judged, as the next mail: passes it on, or
  * reports on it.  SEALED (may be NULL) are its fields of earlier stages.

@@ -118,8 +118,8 @@ take_answer(Run *run, Pending *pending)
 static void
 show_progress(const Run *run)
 {
-	if (run->options.is_batch && isatty(STDERR_FILENO) &&
-	    run->output.n_done % 100 == 0)
+	if (run->options.is_batch && run->output.n_done % 100 == 0 &&
+	    isatty(STDERR_FILENO))
 		fprintf(stderr, "\r%u mails", run->output.n_done);
 }
 
@@ -240,12 +240,7 @@ open_run(Run *run, GError **error)
 		.is_told = options->is_told,
 		.is_counted = options->is_counted,
 	};
-	run->output = (Output){
-		.options = options,
-		.tool = &run->tool,
-		.sealer = &run->sealer,
-		.screen = hisho_screen_new(),
-	};
+	run->output = output_of(options, &run->tool, &run->sealer);
 	return true;
 }
 
