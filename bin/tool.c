@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bin/user.h"
 #include "libhisho/base/error.h"
 #include "libhisho/base/network.h"
 #include "libhisho/mail/text.h"
@@ -32,8 +33,8 @@ static const struct argp_option option_table[] = {
 	    90 },
 	{ "user", 'u', "NAME", 0,
 	    "Whose votes and lists (for root and the database's owner)", 90 },
-	{ "lang", OPTION_LANG, "LANG", 0,
-	    "The language of warnings: en, ja", 90 },
+	{ "lang", OPTION_LANG, "LANG", 0, "The language of warnings: en, ja",
+	    90 },
 	{ "now", OPTION_NOW, "RFC3339", 0,
 	    "Take this for the present time (tests and replays)", 90 },
 	{ "verbose", 'v', NULL, 0, "Tell more on standard error", 90 },
@@ -157,59 +158,6 @@ dup_database(const Tool *tool, const ToolOptions *options)
 }
 
 static bool
-may_speak_for_others(const Tool *tool)
-{
-	struct stat st;
-	const struct passwd *owner =
-	    tool->config->owner != NULL ? getpwnam(tool->config->owner) : NULL;
-
-	return getuid() == 0 || (owner != NULL && owner->pw_uid == getuid()) ||
-	    (stat(tool->database, &st) == 0 && st.st_uid == getuid());
-}
-
-static bool
-is_user_name(const char *name)
-{
-	size_t length = strlen(name);
-
-	for (size_t i = 0; i < length; i++)
-		if (!g_ascii_isalnum(name[i]) && !strchr("._@+-", name[i]))
-			return false;
-	return length > 0 && length <= 64 && g_ascii_isalnum(name[0]);
-}
-
-static bool
-find_user(Tool *tool, const ToolOptions *options, GError **error)
-{
-	const char *name = options->user;
-
-	if (name == NULL) {
-		tool->user = g_strdup_printf("uid:%lu", (gulong)getuid());
-		return true;
-	}
-	if (!is_user_name(name)) {
-		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
-		    "--user: '%s' is no user name: 1 to 64 letters, digits"
-		    " and ._@+-, the first a letter or digit",
-		    name);
-		return false;
-	}
-	const struct passwd *account = getpwnam(name);
-	bool is_me = account != NULL && account->pw_uid == getuid();
-	if (!is_me && !may_speak_for_others(tool)) {
-		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
-		    "--user: only root and the owner of the database may speak"
-		    " for '%s'",
-		    name);
-		return false;
-	}
-	tool->user = account != NULL
-	    ? g_strdup_printf("uid:%lu", (gulong)account->pw_uid)
-	    : g_strdup_printf("name:%s", name);
-	return true;
-}
-
-static bool
 find_time(Tool *tool, const ToolOptions *options, GError **error)
 {
 	tool->now = time(NULL);
@@ -273,8 +221,8 @@ tool_open(Tool *tool, const ToolOptions *options, GError **error)
 		    "no database: neither --database nor a home directory");
 		return false;
 	}
-	if (!find_user(tool, options, error) ||
-	    !find_time(tool, options, error))
+	tool->user = user_dup_name(tool, options->user, error);
+	if (tool->user == NULL || !find_time(tool, options, error))
 		return false;
 	tool->lang = find_language(tool, options);
 	return true;

@@ -1,0 +1,56 @@
+#include "bin/user.h"
+
+#include <pwd.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "libhisho/base/error.h"
+
+static bool
+may_speak_for_others(const Tool *tool)
+{
+	struct stat st;
+	const struct passwd *owner =
+	    tool->config->owner != NULL ? getpwnam(tool->config->owner) : NULL;
+
+	return getuid() == 0 || (owner != NULL && owner->pw_uid == getuid()) ||
+	    (stat(tool->database, &st) == 0 && st.st_uid == getuid());
+}
+
+static bool
+is_user_name(const char *name)
+{
+	size_t length = strlen(name);
+
+	for (size_t i = 0; i < length; i++)
+		if (!g_ascii_isalnum(name[i]) && !strchr("._@+-", name[i]))
+			return false;
+	return length > 0 && length <= 64 && g_ascii_isalnum(name[0]);
+}
+
+char *
+user_dup_name(const Tool *tool, const char *name, GError **error)
+{
+	if (name == NULL)
+		return g_strdup_printf("uid:%lu", (gulong)getuid());
+	if (!is_user_name(name)) {
+		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
+		    "--user: '%s' is no user name: 1 to 64 letters, digits"
+		    " and ._@+-, the first a letter or digit",
+		    name);
+		return NULL;
+	}
+	const struct passwd *account = getpwnam(name);
+	bool is_me = account != NULL && account->pw_uid == getuid();
+	if (!is_me && !may_speak_for_others(tool)) {
+		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
+		    "--user: only root and the owner of the database may speak"
+		    " for '%s'",
+		    name);
+		return NULL;
+	}
+	return account != NULL
+	    ? g_strdup_printf("uid:%lu", (gulong)account->pw_uid)
+	    : g_strdup_printf("name:%s", name);
+}
