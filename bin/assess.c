@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "bin/clock.h"
+#include "bin/origin.h"
 #include "bin/reported.h"
 #include "libhisho/base/error.h"
 #include "libhisho/mail/digest.h"
@@ -21,9 +21,22 @@ assess_new(GBytes *mail, const HishoLimits *limits)
 {
 	Assessment *assessment = g_new0(Assessment, 1);
 
+	assess_restart_clock(assessment);
 	assessment->wire = hisho_wire_new(mail, limits);
 	assessment->digest = hisho_digest_dup(assessment->wire);
 	return assessment;
+}
+
+void
+assess_restart_clock(Assessment *assessment)
+{
+	assessment->start_us = g_get_monotonic_time();
+}
+
+static gint64
+elapsed_ms(const Assessment *assessment)
+{
+	return (g_get_monotonic_time() - assessment->start_us) / 1000;
 }
 
 HishoSealedMail
@@ -69,76 +82,6 @@ assess_read_answer(Assessment *assessment, GBytes *answer, const char *damage,
 		g_ptr_array_add(letter->limits, g_strdup("mail-bytes"));
 }
 
-/* Hop 0 was one beyond the last. */
-static guint
-restored_hop(const HishoField *route)
-{
-	const char *hop = hisho_field_get(route, "hop");
-	guint64 number = hop != NULL ? g_ascii_strtoull(hop, NULL, 10) : 0;
-
-	return number > 0 ? (guint)MIN(number, G_MAXUINT) : G_MAXUINT;
-}
-
-/* What an earlier stage was told by its options holds for us, too. */
-static void
-restore_plan(AssessPlan *plan, const GPtrArray *sealed)
-{
-	const HishoField *route = hisho_field_find(sealed, "Route");
-	const char *why = route != NULL ? hisho_field_get(route, "why") : NULL;
-	HishoBoundaryOptions *boundary = &plan->boundary;
-
-	if (why == NULL)
-		return;
-	if (strcmp(why, "client-ip") == 0 && boundary->client_ip == NULL) {
-		boundary->client_ip = hisho_field_get(route, "ip");
-		boundary->helo = hisho_field_get(route, "helo");
-		boundary->client_name = hisho_field_get(route, "rdns");
-	}
-	if (plan->envelope_from == NULL)
-		plan->envelope_from = hisho_field_get(route, "envelope-from");
-	if (strcmp(why, "by-hand") == 0 && boundary->hop == 0)
-		boundary->hop = restored_hop(route);
-}
-
-static GArray *
-auth_fields(const HishoFacts *facts)
-{
-	GArray *fields = g_array_new(FALSE, FALSE, sizeof(HishoAuthField));
-
-	for (guint i = 0; i < facts->results->len; i++) {
-		const HishoTraceField *result = facts->results->pdata[i];
-		HishoAuthField field = { result->value,
-			result->value != NULL ? strlen(result->value) : 0,
-			(guint)result->hops_above };
-		if (result->value != NULL)
-			g_array_append_val(fields, field);
-	}
-	return fields;
-}
-
-static void
-find_route(Assessment *assessment, const AssessPlan *plan)
-{
-	HishoLetter *letter = assessment->facts->letter;
-	g_autoptr(GArray) fields = auth_fields(assessment->facts);
-	const HishoMailbox *from =
-	    letter->has_one_from ? letter->from->pdata[0] : NULL;
-	const HishoRouteOptions options = {
-		.boundary = plan->boundary,
-		.auth_fields = fields,
-		.auth_names =
-		    (const char *const *)plan->tool->config->authserv_ids,
-		.from_domain = from != NULL ? from->domain : NULL,
-	};
-
-	assessment->route = hisho_route_find(assessment->facts->hops, &options);
-	if (plan->envelope_from != NULL) {
-		g_free(letter->return_path);
-		letter->return_path = g_strdup(plan->envelope_from);
-		assessment->facts->return_path_hops = 0;
-	}
-}
-
 /* How long the database may still take: it has one budget for all that is
  * asked of it. */
 static int
@@ -146,7 +89,7 @@ database_wait_ms(const Assessment *assessment, const Tool *tool)
 {
 	gint64 left = tool->config->database_ms - assessment->database_ms;
 
-	return (int)CLAMP(FILTER_MS - clock_ms(), 0, MAX(left, 0));
+	return (int)CLAMP(FILTER_MS - elapsed_ms(assessment), 0, MAX(left, 0));
 }
 
 /* What a later vote by digest has to ask about. */
@@ -169,7 +112,7 @@ static void
 record(Assessment *assessment, const Tool *tool)
 {
 	g_autoptr(GError) error = NULL;
-	gint64 start_ms = clock_ms();
+	gint64 start_ms = elapsed_ms(assessment);
 	HishoDatabase *database = hisho_database_open_for_writing(
 	    tool->database, database_wait_ms(assessment, tool), &error);
 	HishoChange change = HISHO_CHANGE_FAILED;
@@ -185,7 +128,7 @@ record(Assessment *assessment, const Tool *tool)
 	    !hisho_database_commit(database, &error))
 		change = HISHO_CHANGE_FAILED;
 	hisho_database_close(database);
-	assessment->database_ms += clock_ms() - start_ms;
+	assessment->database_ms += elapsed_ms(assessment) - start_ms;
 	if (change != HISHO_CHANGE_FAILED)
 		return;
 	assessment->status = "receipt-not-recorded";
@@ -205,10 +148,10 @@ remember(Assessment *assessment, const Tool *tool)
 		    hisho_config_reports_after(tool->config, tool->now),
 	};
 
-	gint64 start_ms = clock_ms();
+	gint64 start_ms = elapsed_ms(assessment);
 	assessment->memory = hisho_memory_read(
 	    tool->database, database_wait_ms(assessment, tool), &question);
-	assessment->database_ms += clock_ms() - start_ms;
+	assessment->database_ms += elapsed_ms(assessment) - start_ms;
 	if (assessment->memory->unavailable != NULL)
 		assessment->status = "reputation-unavailable";
 }
@@ -279,10 +222,10 @@ finish_route(Assessment *assessment)
 static void
 ask_circle(Assessment *assessment, const AssessPlan *plan)
 {
-	gint64 start_ms = clock_ms();
+	gint64 start_ms = elapsed_ms(assessment);
 
 	circle_ask(plan->circle, database_wait_ms(assessment, plan->tool));
-	assessment->database_ms += clock_ms() - start_ms;
+	assessment->database_ms += elapsed_ms(assessment) - start_ms;
 }
 
 /* From what the database says now to the verdict. */
@@ -310,14 +253,12 @@ assess_judge(
 	const Tool *tool = plan->tool;
 	bool needs_memory =
 	    plan->stage != HISHO_STAGE_PARSE || assessment->damage != NULL;
-	AssessPlan restored = *plan;
 
 	assessment->status = assessment->damage;
 	assessment->is_told = plan->is_told;
 	if (plan->depth == HISHO_FACTS_ONLY_LINKS && assessment->damage == NULL)
 		return;
-	restore_plan(&restored, sealed);
-	find_route(assessment, &restored);
+	origin_find(assessment, plan, sealed);
 	assessment->receipt = hisho_axes_new_receipt(
 	    assessment->facts, assessment->route, tool->user);
 	if (!needs_memory) {

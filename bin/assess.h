@@ -24,6 +24,7 @@ typedef struct {
 	bool is_told;	    /* an option says something of the route */
 	const char *damage; /* why the cell gave no facts, in one word */
 	const char *status; /* why the result is degraded, in one word */
+	gint64 start_us;    /* since when it has been worked on */
 	gint64 database_ms; /* spent with the database so far */
 } Assessment;
 
@@ -42,6 +43,9 @@ typedef struct {
 /* A new assessment of MAIL, which is kept by reference. */
 Assessment *assess_new(GBytes *mail, const HishoLimits *limits);
 void assess_free(Assessment *assessment);
+
+/* From now on it has been worked on: another mail came between. */
+void assess_restart_clock(Assessment *assessment);
 
 /* What a seal covers of it; stays ASSESSMENT's. */
 HishoSealedMail assess_sealed_mail(const Assessment *assessment);

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "bin/clock.h"
 #include "bin/recall.h"
 #include "bin/trusted.h"
 #include "libhisho/base/error.h"
@@ -256,7 +255,7 @@ assess(Poll *poll, Assessment *assessment, GError **error)
 	g_autoptr(GBytes) answer = hisho_cell_next(poll->cell, error);
 	if (answer == NULL)
 		return false;
-	clock_reset();
+	assess_restart_clock(assessment);
 	assess_read_answer(assessment, answer, NULL, limits);
 	assess_judge(assessment, &plan, NULL);
 	if (assessment->memory->unavailable == NULL)

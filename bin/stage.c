@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "bin/assess.h"
-#include "bin/clock.h"
 #include "bin/options.h"
 #include "bin/output.h"
 #include "bin/tool.h"
@@ -133,7 +132,7 @@ finish_one(Run *run)
 
 	take_answer(run, pending);
 	if (run->options.is_batch)
-		clock_reset();
+		assess_restart_clock(pending->assessment);
 	assess_judge(pending->assessment, &run->plan, sealed);
 	if (!output_add(&run->output, pending, sealed, &error))
 		fail(run, NULL, error);
@@ -169,7 +168,6 @@ start_one(Run *run, HishoRawMail *raw, const char *file)
 	const HishoLimits *limits = &run->tool.config->limits;
 	Pending *pending = g_new0(Pending, 1);
 
-	clock_reset();
 	pending->raw = raw;
 	pending->file = raw->path != NULL ? raw->path : file;
 	pending->assessment = assess_new(raw->mail, limits);
