@@ -140,16 +140,34 @@ without_empty_line(const char *data, size_t length)
 	return length;
 }
 
+/* Where BEFORE and "From " stand in DATA, NULL if they do not.  A capital F is
+ * so rare that to look for it is faster than memmem(3). */
+static const char *
+find_from_behind(char before, const char *data, size_t length)
+{
+	const char *end = data + length;
+
+	for (const char *at = data + 1; at < end; at++) {
+		at = memchr(at, 'F', (size_t)(end - at));
+		if (at == NULL)
+			return NULL;
+		if (at[-1] == before &&
+		    hisho_mbox_is_from(at, (size_t)(end - at)))
+			return at - 1;
+	}
+	return NULL;
+}
+
 /* Ends the mail before the next From_ line, or at the end. */
 static bool
 find_from(HishoMboxScan *scan, const char *data, size_t length, bool at_end)
 {
-	static const char line[] = "\n" FROM;
+	const size_t line = 1 + FROM_LENGTH;
 	const char *from = data + scan->searched;
 	const char *end = data + length;
 
-	while ((from = memmem(from, (size_t)(end - from), line,
-		    sizeof line - 1)) != NULL) {
+	while ((from = find_from_behind('\n', from, (size_t)(end - from))) !=
+	    NULL) {
 		size_t next = (size_t)(from - data) + 1;
 		scan->text_length = without_empty_line(data, next);
 		if (scan->text_length < next) {
@@ -158,9 +176,8 @@ find_from(HishoMboxScan *scan, const char *data, size_t length, bool at_end)
 		}
 		from++;
 	}
-	if (length >= sizeof line)
-		scan->searched =
-		    MAX(scan->searched, length - (sizeof line - 1));
+	if (length > line)
+		scan->searched = MAX(scan->searched, length - line);
 	if (at_end) {
 		scan->text_length = without_empty_line(data, length);
 		scan->raw_length = length;
@@ -188,7 +205,7 @@ static bool
 has_bare_from(const char *body, size_t length)
 {
 	return hisho_mbox_is_from(body, length) ||
-	    memmem(body, length, "\n" FROM, 1 + FROM_LENGTH) != NULL;
+	    find_from_behind('\n', body, length) != NULL;
 }
 
 /* True when LINE, LENGTH bytes to the end of the text, is a quoted From_. */
@@ -233,7 +250,7 @@ hisho_mbox_text(const HishoMboxScan *scan, GBytes *raw)
 
 	if (scan->by_length && has_bare_from(data + header, length - header))
 		return g_bytes_new_from_bytes(raw, 0, length);
-	if (memmem(data, length, ">" FROM, 1 + FROM_LENGTH) == NULL)
+	if (find_from_behind('>', data, length) == NULL)
 		return g_bytes_new_from_bytes(raw, 0, length);
 	return unquote(data, length, header);
 }
