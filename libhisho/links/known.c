@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "libhisho/links/brand.h"
+#include "libhisho/links/lure.h"
 #include "libhisho/links/skeleton.h"
 #include "libhisho/links/spelling.h"
 #include "libhisho/mail/domain.h"
@@ -32,6 +33,17 @@ name_free(void *data)
 	g_free(name);
 }
 
+static guint32
+letters_of(const char *label)
+{
+	guint32 letters = 0;
+
+	for (; *label != '\0'; label++)
+		if (g_ascii_islower(*label))
+			letters |= 1u << (*label - 'a');
+	return letters;
+}
+
 static HishoKnownName *
 name_new(const char *organization)
 {
@@ -42,6 +54,7 @@ name_new(const char *organization)
 	name->domain = g_strdup(organization);
 	name->label = hisho_domain_to_unicode(first);
 	name->skeleton = hisho_skeleton_dup(name->label);
+	name->letters = letters_of(name->label);
 	name->owner = name->domain;
 	return name;
 }
@@ -92,14 +105,22 @@ add_name(HishoKnown *known, const char *organization, HishoKnownRank rank)
 	if (is_new) {
 		name = name_new(organization);
 		g_hash_table_insert(known->by_domain, name->domain, name);
-		size_t length = strlen(name->label);
-		g_ptr_array_add(known->by_length[MIN(length, LABEL_MAX)], name);
 	}
 	name->rank = rank;
 	put_name(known->by_dashed,
 	    g_strdelimit(g_strdup(organization), ".", '-'), name);
 	put_name(known->by_skeleton, g_strdup(name->skeleton), name);
 	return name;
+}
+
+static void
+make_near(HishoKnown *known, HishoKnownName *name)
+{
+	size_t length = strlen(name->label);
+
+	if (!name->is_near && length <= LABEL_MAX)
+		g_ptr_array_add(known->by_length[length], name);
+	name->is_near = true;
 }
 
 static void
@@ -118,8 +139,9 @@ add_brand(HishoKnown *known, const HishoBrand *brand)
 		if (*brand->words != '\0' && name->owner == name->domain)
 			name->owner = first->owner;
 		name->is_purse |= brand->flags & HISHO_BRAND_PURSE;
-		name->is_near |= brand->flags & HISHO_BRAND_NEAR &&
-		    g_strv_contains((const char *const *)words, name->label);
+		if (brand->flags & HISHO_BRAND_NEAR &&
+		    g_strv_contains((const char *const *)words, name->label))
+			make_near(known, name);
 	}
 	for (char **word = words; *word != NULL; word++)
 		add_word(known, *word, about);
@@ -168,8 +190,11 @@ hisho_known_add(HishoKnown *known, const char *domain, HishoKnownRank rank)
 	if (organization == NULL || hisho_freemail_has(organization))
 		return;
 	HishoKnownName *name = add_name(known, organization, rank);
-	name->is_near |= name->rank != HISHO_KNOWN_BRAND;
 	name->is_purse |= rank == HISHO_KNOWN_PROTECTED;
+	if (hisho_lure_is_addition(name->label))
+		return; /* a word that is in names of everybody */
+	if (name->rank != HISHO_KNOWN_BRAND)
+		make_near(known, name);
 	unsigned flags = HISHO_BRAND_TOPIC |
 	    (rank == HISHO_KNOWN_PROTECTED ? 0 : HISHO_BRAND_OUTSIDE);
 	const HishoKnownWord about = { NULL, name->domain, flags, rank };
@@ -256,15 +281,17 @@ slips(size_t length)
 	return length < 5 ? 0 : length < 10 ? 1 : 2;
 }
 
-/* Whether LABEL is NAME's but for slips; where two are, nobody slips in the
- * first letter. */
+/* Whether LABEL, of these LETTERS, is NAME's but for slips; where two are,
+ * nobody slips in the first letter.  One slip changes two letters at most. */
 static bool
-is_near(const HishoKnownName *name, const char *label)
+is_near(const HishoKnownName *name, const char *label, guint32 letters)
 {
 	unsigned max = slips(strlen(name->label));
-	unsigned distance = hisho_spelling_distance(name->label, label, max);
 
-	return name->is_near && distance > 0 && distance <= max &&
+	if (__builtin_popcount(name->letters ^ letters) > (int)(2 * max))
+		return false;
+	unsigned distance = hisho_spelling_distance(name->label, label, max);
+	return distance > 0 && distance <= max &&
 	    (distance < 2 || name->label[0] == label[0]);
 }
 
@@ -272,6 +299,7 @@ const HishoKnownName *
 hisho_known_find_near(const HishoKnown *known, const char *label)
 {
 	const HishoKnownName *best = NULL;
+	guint32 letters = letters_of(label);
 	size_t length = strlen(label);
 	size_t last = MIN(length + slips(LABEL_MAX), LABEL_MAX);
 
@@ -280,7 +308,7 @@ hisho_known_find_near(const HishoKnown *known, const char *label)
 			const HishoKnownName *name =
 			    known->by_length[n]->pdata[i];
 			if ((best == NULL || name->rank > best->rank) &&
-			    is_near(name, label))
+			    is_near(name, label, letters))
 				best = name;
 		}
 	return best;

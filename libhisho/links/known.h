@@ -18,6 +18,7 @@ typedef struct {
 	char *domain;	   /* registrable, A-labels */
 	char *label;	   /* its first label, U-label */
 	char *skeleton;	   /* of that */
+	guint32 letters;   /* a bit for each of a to z in label */
 	const char *owner; /* the best known domain of the same owner */
 	HishoKnownRank rank;
 	bool is_purse; /* strangers count no clicks on links to it */

@@ -1,9 +1,11 @@
 #include "libhisho/links/lure.h"
 
 #include <glib.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* What stands beside a name to lend it weight. */
+/* What stands beside a name to lend it weight.  This and the next two are in
+ * the order of their bytes. */
 static const char *const lures[] = { "acceso", "access", "account", "accounts",
 	"aduana", "alert", "alerts", "auth", "authentication", "authorize",
 	"bank", "banking", "billing", "card", "cards", "check", "cliente",
@@ -25,16 +27,17 @@ static const char *const lures[] = { "acceso", "access", "account", "accounts",
 
 /* What adds nothing to a name, and stands in hosts of every kind. */
 static const char *const fillers[] = { "admin", "br", "center", "centre", "cn",
-	"co", "com", "de", "es", "eu", "fr", "global", "http", "https", "inc",
-	"info", "it", "japan", "jp", "log", "mail", "mobile", "my", "ne", "net",
-	"online", "or", "org", "portal", "server", "service", "services", "uk",
-	"updates", "us", "user", "users", "web", "webmail", "wwvv", "www" };
+	"co", "com", "de", "email", "es", "eu", "fr", "global", "http", "https",
+	"inc", "info", "it", "japan", "jp", "log", "mail", "mobile", "my", "ne",
+	"net", "online", "or", "org", "portal", "server", "service", "services",
+	"uk", "updates", "us", "user", "users", "web", "webmail", "wwvv",
+	"www" };
 
 /* Top-level domains in which names cost nothing or next to it. */
 static const char *const cheap[] = { "asia", "bar", "beauty", "best", "bond",
 	"buzz", "cam", "cc", "cf", "cfd", "click", "club", "cn", "cyou", "date",
 	"fit", "fun", "ga", "gq", "hair", "icu", "link", "live", "lol", "men",
-	"ml", "monster", "mom", "one", "online", "pics", "pw", "quest", "rest",
+	"ml", "mom", "monster", "one", "online", "pics", "pw", "quest", "rest",
 	"ru", "sbs", "shop", "site", "skin", "space", "store", "support", "tk",
 	"today", "top", "vip", "wang", "website", "win", "work", "ws", "xin",
 	"xyz", "yachts" };
@@ -45,13 +48,16 @@ static const char *const registered[] = { ".co.jp", ".or.jp", ".go.jp",
 	".edu", ".int", ".gov.uk", ".ac.uk", ".gov.br", ".gov.au", ".edu.au",
 	".go.kr", ".gov.cn", ".edu.cn", ".gov.tw" };
 
+static int
+compare(const void *text, const void *word)
+{
+	return strcmp(text, *(const char *const *)word);
+}
+
 static bool
 is_one_of(const char *text, const char *const *words, size_t n_words)
 {
-	for (size_t i = 0; i < n_words; i++)
-		if (strcmp(text, words[i]) == 0)
-			return true;
-	return false;
+	return bsearch(text, words, n_words, sizeof *words, compare) != NULL;
 }
 
 bool

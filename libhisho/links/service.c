@@ -84,33 +84,46 @@ static const char *const carriers[] = {
 	"rikunabi.com", "macromill.com", "backlog.jp", "cybozu.com"
 };
 
-static bool
-is_below(const char *host, const char *name)
+static GHashTable *
+new_set(const char *const *names, size_t n_names)
 {
-	size_t length = strlen(host), n = strlen(name);
+	GHashTable *set = g_hash_table_new(g_str_hash, g_str_equal);
 
-	return length >= n && strcmp(host + length - n, name) == 0 &&
-	    (length == n || host[length - n - 1] == '.');
+	for (size_t i = 0; i < n_names; i++)
+		g_hash_table_add(set, (gpointer)(gsize)names[i]);
+	return set;
 }
 
+/* Whether HOST or what it is below is in SET. */
 static bool
-is_below_any(const char *host, const char *const *names, size_t n_names)
+is_below_any(const char *host, GHashTable *set)
 {
-	for (size_t i = 0; i < n_names; i++)
-		if (is_below(host, names[i]))
+	for (; host != NULL; host = strchr(host, '.')) {
+		host += *host == '.';
+		if (g_hash_table_contains(set, host))
 			return true;
+	}
 	return false;
 }
 
 bool
 hisho_service_is_tracker(const char *host)
 {
-	return is_below_any(host, trackers, G_N_ELEMENTS(trackers));
+	static GHashTable *set;
+
+	if (g_once_init_enter(&set))
+		g_once_init_leave(
+		    &set, new_set(trackers, G_N_ELEMENTS(trackers)));
+	return is_below_any(host, set);
 }
 
 bool
 hisho_service_carries_names(const char *host)
 {
-	return hisho_service_is_tracker(host) ||
-	    is_below_any(host, carriers, G_N_ELEMENTS(carriers));
+	static GHashTable *set;
+
+	if (g_once_init_enter(&set))
+		g_once_init_leave(
+		    &set, new_set(carriers, G_N_ELEMENTS(carriers)));
+	return hisho_service_is_tracker(host) || is_below_any(host, set);
 }
