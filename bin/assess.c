@@ -261,11 +261,11 @@ assess_judge(
 	origin_find(assessment, plan, sealed);
 	assessment->receipt = hisho_axes_new_receipt(
 	    assessment->facts, assessment->route, tool->user);
-	if (!needs_memory) {
+	if (!needs_memory && plan->shows_links)
 		hisho_forgery_mark(
 		    assessment->facts->found, circle_known(plan->circle));
+	if (!needs_memory)
 		return;
-	}
 	ask_circle(assessment, plan);
 	conclude(assessment, plan);
 	bool is_mail = hisho_wire_next(assessment->wire, NULL, NULL) != NULL;

@@ -32,6 +32,7 @@ typedef struct {
 typedef struct {
 	const Tool *tool;
 	Circle *circle;
+	bool shows_links; /* and what each of them imitates */
 	HishoStage stage;
 	HishoFactsDepth depth; /* of what the cell is asked for */
 	HishoBoundaryOptions boundary;

@@ -27,15 +27,8 @@ Circle *
 circle_new(const Tool *tool)
 {
 	Circle *circle = g_new0(Circle, 1);
-	char **address = tool->config->addresses;
-	char **domain = tool->config->protected_domains;
 
 	circle->tool = tool;
-	circle->known = hisho_known_new();
-	for (; *address != NULL; address++)
-		add(circle, *address, HISHO_KNOWN_TRUSTED);
-	for (; *domain != NULL; domain++)
-		add(circle, *domain, HISHO_KNOWN_PROTECTED);
 	return circle;
 }
 
@@ -48,11 +41,27 @@ circle_free(Circle *circle)
 	g_free(circle);
 }
 
+/* What is there without any database, made when it is first needed. */
+static void
+begin(Circle *circle)
+{
+	const HishoConfig *config = circle->tool->config;
+
+	if (circle->known != NULL)
+		return;
+	circle->known = hisho_known_new();
+	for (char **own = config->addresses; *own != NULL; own++)
+		add(circle, *own, HISHO_KNOWN_TRUSTED);
+	for (char **name = config->protected_domains; *name != NULL; name++)
+		add(circle, *name, HISHO_KNOWN_PROTECTED);
+}
+
 void
 circle_ask(Circle *circle, int wait_ms)
 {
 	if (circle->is_asked)
 		return;
+	begin(circle);
 	g_autoptr(HishoDatabase) database = hisho_database_open_for_reading(
 	    circle->tool->database, wait_ms, NULL);
 	circle->is_asked = database != NULL &&
@@ -61,7 +70,8 @@ circle_ask(Circle *circle, int wait_ms)
 }
 
 const HishoKnown *
-circle_known(const Circle *circle)
+circle_known(Circle *circle)
 {
+	begin(circle);
 	return circle->known;
 }

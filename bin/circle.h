@@ -16,6 +16,6 @@ void circle_free(Circle *circle);
 void circle_ask(Circle *circle, int wait_ms);
 
 /* All that are known so far. */
-const HishoKnown *circle_known(const Circle *circle);
+const HishoKnown *circle_known(Circle *circle);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Circle, circle_free)

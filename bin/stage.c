@@ -231,6 +231,7 @@ open_run(Run *run, GError **error)
 	run->plan = (AssessPlan){
 		.tool = &run->tool,
 		.circle = circle_new(&run->tool),
+		.shows_links = options->format != FORMAT_MESSAGE,
 		.stage = options->stage->stage,
 		.depth = depth(options),
 		.boundary = options->boundary,
