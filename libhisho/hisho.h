@@ -89,8 +89,13 @@
 #include "libhisho/links/sight.h"    /* what hides an element's content */
 #include "libhisho/links/shown.h"    /* the text that is shown */
 #include "libhisho/links/stack.h"    /* the elements that are open */
+#include "libhisho/links/selector.h" /* which elements a rule is for */
+#include "libhisho/links/media.h"    /* on what screens it holds */
+#include "libhisho/links/rules.h"    /* the rules in a text of CSS */
+#include "libhisho/links/sheet.h"    /* the rules of a page */
 #include "libhisho/links/nesting.h"  /* which of them a tag ends */
 #include "libhisho/links/hint.h"     /* what attributes say of style */
+#include "libhisho/links/cascade.h"  /* what style an element has */
 #include "libhisho/links/sight.h"    /* what hides from a reader */
 #include "libhisho/links/catalog.h"  /* the list of links as it grows */
 #include "libhisho/links/source.h"   /* attributes that hold links */

@@ -281,7 +281,7 @@ static void
 read_page(Page *page, const char *html, size_t length)
 {
 	g_autoptr(HishoHtml) tokens = hisho_html_new(html, length);
-	g_autoptr(HishoSight) sight = hisho_sight_new();
+	g_autoptr(HishoSight) sight = hisho_sight_new(html, length);
 	g_autoptr(HishoRun) run = hisho_run_new(page->catalog);
 	g_autoptr(HishoAnchor) anchor = hisho_anchor_new();
 	g_autoptr(HishoImagemap) maps = hisho_imagemap_new();

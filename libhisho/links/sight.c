@@ -2,30 +2,16 @@
 
 #include <string.h>
 
-#include "libhisho/links/declaration.h"
-#include "libhisho/links/hint.h"
+#include "libhisho/links/cascade.h"
 #include "libhisho/links/nesting.h"
-
-#define MEDIUM 16 /* pixels of the usual font */
 
 struct HishoSight {
 	HishoStack *stack;
 	HishoOpen tag; /* of the last start tag; holds no styles */
 	bool tag_shows;
-	HishoColor link_color;
-	bool is_quirky; /* without doctype, as old pages were laid out */
+	HishoCascade cascade;
+	bool has_body; /* its tag was met */
 };
-
-HishoSight *
-hisho_sight_new(void)
-{
-	HishoSight *sight = g_new0(HishoSight, 1);
-
-	sight->stack = hisho_stack_new();
-	sight->link_color = (HishoColor){ 0x0000EE, 255 };
-	sight->is_quirky = true;
-	return sight;
-}
 
 void
 hisho_sight_free(HishoSight *sight)
@@ -33,6 +19,7 @@ hisho_sight_free(HishoSight *sight)
 	if (sight == NULL)
 		return;
 	hisho_stack_free(sight->stack);
+	hisho_sheet_free(sight->cascade.sheet);
 	g_free(sight);
 }
 
@@ -93,27 +80,7 @@ hisho_sight_limit_reached(const HishoSight *sight)
 void
 hisho_sight_note_doctype(HishoSight *sight)
 {
-	sight->is_quirky = false;
-}
-
-static void
-set_default(HishoStyle *style, HishoStyleProperty property, HishoValue value)
-{
-	hisho_style_set(style, property, &value, HISHO_STYLE_HINT);
-}
-
-/* What a browser says of the elements with FLAGS that TAG opens (15.3). */
-static void
-read_defaults(const HishoSight *sight, HishoStyle *style,
-    const HishoHtmlToken *tag, guint flags)
-{
-	if (flags & HISHO_ELEMENT_ANCHOR && hisho_html_attribute(tag, "href"))
-		set_default(style, HISHO_STYLE_COLOR,
-		    (HishoValue){ .kind = HISHO_VALUE_COLOR,
-			.color = sight->link_color });
-	if (flags & HISHO_ELEMENT_TABLE && sight->is_quirky)
-		set_default(style, HISHO_STYLE_FONT_SIZE,
-		    (HishoValue){ HISHO_VALUE_PIXELS, MEDIUM, { 0, 0 } });
+	sight->cascade.is_quirky = false;
 }
 
 static HishoLookShape
@@ -143,26 +110,6 @@ find_gone(const HishoHtmlToken *tag, const HishoElement *known)
 		strcmp(known->name, "dialog") == 0))
 		return known->name;
 	return NULL;
-}
-
-/* Finds the style of ELEMENT for each view; most have none. */
-static void
-find_styles(
-    const HishoSight *sight, HishoOpen *element, const HishoHtmlToken *tag)
-{
-	HishoStyle style;
-	const HishoHtmlAttribute *text;
-
-	hisho_style_clear(&style);
-	hisho_hint_read(&style, tag, &text);
-	read_defaults(sight, &style, tag, element->flags);
-	if (text != NULL)
-		hisho_declaration_read(&style, text->value, text->value_length,
-		    HISHO_STYLE_INLINE_RULE);
-	if (style.set == 0)
-		return;
-	element->styles[0] = g_rc_box_new(HishoStyle);
-	*element->styles[0] = style;
 }
 
 /* In what the element of a tag would be seen: the sources of a video are not
@@ -205,16 +152,19 @@ change_page(HishoSight *sight, HishoOpen *element, const HishoHtmlToken *tag)
 	HishoOpen *page = hisho_stack_at(sight->stack, 0);
 	const char *link = hisho_html_attribute(tag, "link");
 
+	if (sight->stack->open->len == 1)
+		page->n_names = sight->stack->names->len;
 	if (link != NULL && hisho_color_of_attribute(link).rgb >= 0)
-		sight->link_color = hisho_color_of_attribute(link);
+		sight->cascade.link_color = hisho_color_of_attribute(link);
 	for (guint view = 0; view < sight->stack->n_views; view++) {
 		HishoStyle *style = page->styles[view];
 		HishoStyle *more = g_steal_pointer(&element->styles[view]);
 		for (guint i = 0; style && more && i < HISHO_STYLE_PROPERTIES;
 		     i++)
 			if (hisho_style_has(style, i))
-				hisho_style_set(
-				    more, i, &style->values[i], G_MAXUINT32);
+				hisho_style_set(more, i, &style->values[i],
+				    sight->has_body ? G_MAXUINT32
+						    : style->weights[i]);
 		if (more == NULL)
 			continue;
 		if (style != NULL)
@@ -222,6 +172,37 @@ change_page(HishoSight *sight, HishoOpen *element, const HishoHtmlToken *tag)
 		page->styles[view] = more;
 	}
 	hisho_stack_refresh(sight->stack, 0);
+}
+
+/* The page is html and body in one, for rules too, and there without tags. */
+static void
+begin_page(HishoSight *sight)
+{
+	static const HishoHtmlToken both[] = { { .name = "html" },
+		{ .name = "body" } };
+
+	if (hisho_sheet_has_views(sight->cascade.sheet))
+		sight->stack->n_views = HISHO_STACK_VIEWS;
+	for (size_t i = 0; i < G_N_ELEMENTS(both); i++) {
+		HishoOpen element = { .flags = HISHO_ELEMENT_PAGE };
+		hisho_cascade_find(
+		    &sight->cascade, sight->stack, &element, &both[i]);
+		change_page(sight, &element, &both[i]);
+	}
+}
+
+HishoSight *
+hisho_sight_new(const char *html, size_t length)
+{
+	HishoSight *sight = g_new0(HishoSight, 1);
+
+	sight->stack = hisho_stack_new();
+	sight->cascade.sheet = hisho_sheet_read(html, length);
+	if (sight->cascade.sheet != NULL)
+		begin_page(sight);
+	sight->cascade.link_color = (HishoColor){ 0x0000EE, 255 };
+	sight->cascade.is_quirky = true;
+	return sight;
 }
 
 /* A summary is seen though the rest of its details is not. */
@@ -237,6 +218,21 @@ show_summary(HishoSight *sight)
 	for (guint view = 0; view < sight->stack->n_views; view++)
 		if (g_strcmp0(top->looks[view].gone, "details") == 0)
 			top->looks[view].gone = NULL;
+}
+
+static void
+meet_page(HishoSight *sight, HishoOpen *element, const HishoHtmlToken *tag)
+{
+	change_page(sight, element, tag);
+	sight->has_body |= strcmp(tag->name, "body") == 0;
+}
+
+/* Lets go of ELEMENT, which has nothing in it. */
+static void
+drop_tag(HishoSight *sight, HishoOpen *element)
+{
+	g_array_set_size(sight->stack->names, element->first_name);
+	hisho_stack_drop(element);
 }
 
 void
@@ -259,13 +255,13 @@ hisho_sight_open(HishoSight *sight, const HishoHtmlToken *tag)
 	element.foreign =
 	    element.alien && !(known->flags & HISHO_ELEMENT_ISLAND);
 	element.first_name = stack->names->len;
-	find_styles(sight, &element, tag);
+	hisho_cascade_find(&sight->cascade, sight->stack, &element, tag);
 	note_tag(sight, &element);
 	if (known->flags & HISHO_ELEMENT_PAGE)
-		change_page(sight, &element, tag);
+		meet_page(sight, &element, tag);
 	else if (known->flags & HISHO_ELEMENT_EMPTY ||
 	    (element.alien && tag->self_closing))
-		hisho_stack_drop(&element);
+		drop_tag(sight, &element);
 	else
 		hisho_stack_push_take(stack, &element);
 	if (known->flags & HISHO_ELEMENT_SUMMARY && stack->open->len > 2)

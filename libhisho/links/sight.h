@@ -5,8 +5,9 @@
 
 typedef struct HishoSight HishoSight;
 
-/* A page with nothing open: black text on white. */
-HishoSight *hisho_sight_new(void);
+/* LENGTH bytes of HTML with nothing open yet: black text on white, but for
+ * what the styles of the page say. */
+HishoSight *hisho_sight_new(const char *html, size_t length);
 void hisho_sight_free(HishoSight *sight);
 
 /* Why text would not be seen here; NULL when it would.  Static. */

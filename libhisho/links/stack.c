@@ -199,6 +199,7 @@ hisho_stack_push_take(HishoStack *stack, HishoOpen *element)
 	if (is_anchor)
 		element->anchor = ++stack->n_anchors;
 	if (!open_element(stack, element)) {
+		g_array_set_size(stack->names, element->first_name);
 		if (is_anchor)
 			stack->deep_anchor = element->anchor;
 		return;

@@ -55,8 +55,8 @@ typedef enum {
 enum {
 	HISHO_STYLE_HINT = 0, /* an attribute of HTML, or what is usual */
 	HISHO_STYLE_RULE = 1,
-	HISHO_STYLE_INLINE_RULE = 1 << 30,
-	HISHO_STYLE_IMPORTANT = (int)(1U << 31),
+	HISHO_STYLE_INLINE_RULE = 1 << 29,
+	HISHO_STYLE_IMPORTANT = 1 << 30,
 };
 
 typedef struct {

@@ -68,5 +68,7 @@ main(int argc, char *argv[])
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_data_func("/sight/what-hides-a-link-is-named",
 	    "tests/cases/links/visibility", test_cases);
+	g_test_add_data_func("/sight/rules-hide-and-show-as-in-browsers",
+	    "tests/cases/links/visibility-rules", test_cases);
 	return g_test_run();
 }
