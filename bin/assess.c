@@ -138,11 +138,12 @@ record(Assessment *assessment, const Tool *tool)
 static void
 remember(Assessment *assessment, const Tool *tool)
 {
-	g_autoptr(GPtrArray) urls =
-	    reported_list_urls(assessment->facts->found);
+	const HishoLinksFound *found = assessment->facts->found;
+	g_autoptr(GPtrArray) hosts = hisho_links_found_all_hosts(found);
+	g_autoptr(GPtrArray) urls = hisho_links_found_all_urls(found);
 	const HishoMemoryQuestion question = {
 		.receipt = assessment->receipt,
-		.hosts = assessment->facts->found->hosts,
+		.hosts = hosts,
 		.urls = urls,
 		.reports_after =
 		    hisho_config_reports_after(tool->config, tool->now),
@@ -255,6 +256,8 @@ assess_judge(
 	    plan->stage != HISHO_STAGE_PARSE || assessment->damage != NULL;
 
 	assessment->status = assessment->damage;
+	if (assessment->status == NULL && assessment->facts->found->is_lost)
+		assessment->status = "links-lost";
 	assessment->is_told = plan->is_told;
 	if (plan->depth == HISHO_FACTS_ONLY_LINKS && assessment->damage == NULL)
 		return;

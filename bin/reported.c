@@ -1,18 +1,5 @@
 #include "bin/reported.h"
 
-GPtrArray *
-reported_list_urls(const HishoLinksFound *found)
-{
-	GPtrArray *urls = g_ptr_array_new();
-
-	for (guint i = 0; i < found->links->len; i++) {
-		const HishoLink *link = found->links->pdata[i];
-		if (link->url != NULL)
-			g_ptr_array_add(urls, link->url);
-	}
-	return urls;
-}
-
 void
 reported_note(HishoLinksFound *found, const HishoMemory *memory)
 {

@@ -4,9 +4,6 @@
 #include "libhisho/links/link.h"
 #include "libhisho/store/memory.h"
 
-/* The URLs of FOUND (char *, borrowed). */
-GPtrArray *reported_list_urls(const HishoLinksFound *found);
-
 /* Tells each link of FOUND how many users reported it, as MEMORY knows: for
  * JSON.  What expired or is allowed is not counted. */
 void reported_note(HishoLinksFound *found, const HishoMemory *memory);

@@ -91,7 +91,7 @@ drain_at_exit(int status, void *is_reading)
 }
 
 /* The answer to the oldest mail inside.  Where that mail damaged its worker
- * another one reads its header alone. */
+ * another one reads its header, and what it can tell of its hosts. */
 static void
 take_answer(Run *run, Pending *pending)
 {
@@ -106,7 +106,7 @@ take_answer(Run *run, Pending *pending)
 	}
 	if (answer == NULL && run->spare != NULL) {
 		g_autoptr(GBytes) request = hisho_facts_new_request(
-		    assessment->wire, HISHO_FACTS_HEADER, limits);
+		    assessment->wire, HISHO_FACTS_RAW, limits);
 		hisho_cell_set_wall_ms(run->spare, SECOND_LOOK_MS);
 		hisho_cell_submit(run->spare, request);
 		answer = hisho_cell_next(run->spare, NULL);

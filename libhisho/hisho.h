@@ -97,6 +97,9 @@
 #include "libhisho/links/hint.h"     /* what attributes say of style */
 #include "libhisho/links/cascade.h"  /* what style an element has */
 #include "libhisho/links/sight.h"    /* what hides from a reader */
+#include "libhisho/links/spot.h"     /* what looks like a link */
+#include "libhisho/links/further.h"  /* links for the blacklist only */
+#include "libhisho/links/trawl.h"    /* those of a mail left whole */
 #include "libhisho/links/catalog.h"  /* the list of links as it grows */
 #include "libhisho/links/source.h"   /* attributes that hold links */
 #include "libhisho/links/form.h"     /* what fields of forms want */

@@ -4,6 +4,7 @@
 
 #include "libhisho/base/pack.h"
 #include "libhisho/links/parts.h"
+#include "libhisho/links/trawl.h"
 #include "libhisho/mail/address.h"
 #include "libhisho/mail/message.h"
 #include "libhisho/mail/text.h"
@@ -20,6 +21,9 @@
 
 /* Real mail has a dozen; a header limit holds besides. */
 #define HOP_LIMIT 100
+
+/* As much of a mail that is not parsed is scanned for hosts. */
+#define RAW_MAX (64 << 20)
 
 static void trace_field_free(void *field);
 
@@ -118,9 +122,11 @@ hisho_facts_new_request(
 	GByteArray *request = g_byte_array_new();
 
 	if (size > limits->mail_bytes)
-		depth = HISHO_FACTS_HEADER;
+		depth = depth >= HISHO_FACTS_LINKS ? HISHO_FACTS_RAW
+						   : HISHO_FACTS_HEADER;
 	if (depth == HISHO_FACTS_HEADER)
 		size = MIN(hisho_wire_body(wire), limits->mail_bytes);
+	size = MIN(size, MAX(RAW_MAX, limits->mail_bytes));
 	guint8 first = (guint8)depth;
 	g_byte_array_append(request, &first, 1);
 	g_byte_array_append(request, data, (guint)size);
@@ -154,6 +160,26 @@ find_asking(HishoFacts *facts, const HishoLinks *links)
 	hisho_asking_find(facts->asking, shown->aside->str, shown->aside->len);
 }
 
+/* What nobody takes apart. */
+static void
+trawl(HishoLinks *links, const HishoWire *wire)
+{
+	gsize length;
+	const char *mail = g_bytes_get_data(hisho_wire_mail(wire), &length);
+
+	if (length > 0)
+		hisho_trawl_read(
+		    hisho_links_catalog(links)->further, mail, length);
+}
+
+/* That even for the blacklist there were too many. */
+static void
+note_lost(HishoFacts *facts)
+{
+	if (facts->found->is_lost)
+		g_ptr_array_add(facts->letter->limits, g_strdup("hosts"));
+}
+
 static void
 find_links(HishoFacts *facts, const HishoWire *wire,
     const HishoMessage *message, HishoLinks *links)
@@ -164,11 +190,29 @@ find_links(HishoFacts *facts, const HishoWire *wire,
 	    hisho_parts_read(links, message, hisho_links_limits(links));
 
 	add_header_links(links, wire);
+	if (hisho_message_is_cut(message) || hisho_wire_is_cut(wire))
+		trawl(links, wire);
 	hisho_links_found_free(facts->found);
 	facts->found = hisho_links_steal_found(links);
 	hisho_links_relate(facts->found, first != NULL ? first->domain : NULL);
 	if (is_cut || facts->found->limit_reached)
 		g_ptr_array_add(facts->letter->limits, g_strdup("links"));
+	note_lost(facts);
+}
+
+/* The hosts of a mail that is too large to be parsed, or ended its reader. */
+static void
+find_raw_links(
+    HishoFacts *facts, const HishoWire *wire, const HishoLimits *limits)
+{
+	g_autoptr(HishoLinks) links = hisho_links_new(limits);
+	gsize length = g_bytes_get_size(hisho_wire_mail(wire));
+
+	trawl(links, wire);
+	hisho_links_found_free(facts->found);
+	facts->found = hisho_links_steal_found(links);
+	facts->found->is_lost |= length >= RAW_MAX;
+	note_lost(facts);
 }
 
 /* Of each link whether it is seen: all that its field tells. */
@@ -199,7 +243,9 @@ find_facts(GBytes *mail, HishoFactsDepth depth, const HishoLimits *limits)
 
 	if (depth != HISHO_FACTS_ONLY_LINKS)
 		read_header(facts, wire, limits);
-	if (depth == HISHO_FACTS_HEADER)
+	if (depth == HISHO_FACTS_RAW)
+		find_raw_links(facts, wire, limits);
+	if (depth == HISHO_FACTS_HEADER || depth == HISHO_FACTS_RAW)
 		return facts;
 	g_autoptr(HishoMessage) message = hisho_message_parse(wire, limits);
 	if (depth != HISHO_FACTS_ONLY_LINKS)

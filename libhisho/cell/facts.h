@@ -41,10 +41,13 @@ typedef enum {
 	HISHO_FACTS_WORDS,	/* and what the text asks for */
 	HISHO_FACTS_ONLY_LINKS, /* these, and nothing else of the mail */
 	HISHO_FACTS_TEXT,	/* all but what it asks for, and the text */
+	HISHO_FACTS_RAW,	/* the header, and what in the bytes below looks
+				 * like a link, as further hosts */
 } HishoFactsDepth;
 
 /* What is handed to a cell: the mail of WIRE, and how deep to look.  Of a
- * mail beyond the limit, or where the header is enough, the header alone. */
+ * mail beyond the limit, or where the header is enough, the header alone; or,
+ * if links matter, the mail as HISHO_FACTS_RAW. */
 GBytes *hisho_facts_new_request(
     const HishoWire *wire, HishoFactsDepth depth, const HishoLimits *limits);
 

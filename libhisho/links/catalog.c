@@ -9,6 +9,9 @@
 /* More hosts than any mail has that is not made to hide one among them. */
 #define HOSTS_MAX 20000
 
+/* So many links beyond those listed are still taken apart. */
+#define BEYOND_MAX 2000
+
 /* Documents in documents, and how deep. */
 #define NESTED_MAX 200
 #define NESTED_DEPTH 5
@@ -23,6 +26,7 @@ hisho_catalog_new(const HishoLimits *limits)
 	catalog->hosts = g_hash_table_new(g_str_hash, g_str_equal);
 	catalog->shown = hisho_shown_new();
 	catalog->nested = g_queue_new();
+	catalog->further = hisho_further_new();
 	return catalog;
 }
 
@@ -34,6 +38,7 @@ hisho_catalog_free(HishoCatalog *catalog)
 	hisho_shown_free(catalog->shown);
 	g_hash_table_unref(catalog->hosts);
 	g_queue_free_full(catalog->nested, (GDestroyNotify)hisho_nested_free);
+	hisho_further_free(catalog->further);
 	hisho_links_found_free(catalog->found);
 	g_free(catalog);
 }
@@ -43,6 +48,10 @@ hisho_catalog_steal_found(HishoCatalog *catalog)
 {
 	HishoLinksFound *found = catalog->found;
 
+	found->is_lost |= hisho_further_is_cut(catalog->further);
+	hisho_further_take(
+	    catalog->further, &found->further_hosts, &found->further_urls);
+	catalog->n_beyond = 0;
 	g_hash_table_remove_all(catalog->hosts);
 	catalog->found = hisho_record_new(&hisho_links_found_type);
 	return found;
@@ -87,6 +96,8 @@ hisho_catalog_nest(
 	if (depth > NESTED_DEPTH || catalog->n_nested >= NESTED_MAX ||
 	    bytes > catalog->limits.html_bytes) {
 		catalog->found->limit_reached = true;
+		hisho_further_read_html(
+		    catalog->further, holder->text, holder->length);
 		return;
 	}
 	HishoNested *nested = g_new0(HishoNested, 1);
@@ -121,6 +132,7 @@ note_host(HishoCatalog *catalog, const char *host)
 		return;
 	if (catalog->found->hosts->len >= HOSTS_MAX) {
 		catalog->found->limit_reached = true;
+		hisho_further_note_host(catalog->further, host);
 		return;
 	}
 	char *copy = g_strdup(host);
@@ -175,15 +187,6 @@ leads_out(const HishoUrl *url, const HishoCandidate *candidate)
 	    candidate->text[0] != '#';
 }
 
-/* Whether nothing more can be kept; both limits have been reported then. */
-static bool
-is_full(const HishoCatalog *catalog)
-{
-	return catalog->found->limit_reached &&
-	    catalog->found->hosts->len >= HOSTS_MAX &&
-	    catalog->found->links->len >= catalog->limits.links;
-}
-
 /* Who answers for the host of URL; most links lead where the one before them
  * does, and to ask takes time. */
 static char *
@@ -205,7 +208,9 @@ list_url(
 {
 	note_host(catalog, hisho_url_host(url));
 	if (catalog->found->links->len >= catalog->limits.links) {
+		g_autofree char *text = hisho_url_dup_text(url);
 		catalog->found->limit_reached = true;
+		hisho_further_read(catalog->further, text, strlen(text));
 		return NULL;
 	}
 	HishoLink *link = hisho_record_new(&hisho_link_type);
@@ -264,8 +269,12 @@ nest_content(
 HishoLink *
 hisho_catalog_add(HishoCatalog *catalog, const HishoCandidate *candidate)
 {
-	if (is_full(catalog))
+	if (catalog->found->links->len >= catalog->limits.links &&
+	    catalog->n_beyond++ >= BEYOND_MAX) {
+		hisho_further_read_html(
+		    catalog->further, candidate->text, candidate->length);
 		return NULL;
+	}
 	g_autoptr(HishoUrl) url = hisho_url_parse(
 	    candidate->text, candidate->length, candidate->base);
 

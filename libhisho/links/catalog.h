@@ -2,6 +2,7 @@
 #pragma once
 
 #include "libhisho/base/limits.h"
+#include "libhisho/links/further.h"
 #include "libhisho/links/link.h"
 #include "libhisho/links/shown.h"
 #include "libhisho/links/url.h"
@@ -38,6 +39,8 @@ typedef struct {
 	guint n_nested;		   /* of all there ever were */
 	size_t nested_bytes;	   /* in them */
 	const HishoNested *within; /* the one that is read; not its own */
+	HishoFurther *further;	   /* what is beyond the limits */
+	guint n_beyond;		   /* links that were read and not listed */
 } HishoCatalog;
 
 /* An empty list; links of LIMITS are listed at most. */

@@ -37,6 +37,12 @@ static const HishoRecordField found_fields[] = {
 	{ "links", HISHO_RECORD_MANY, offsetof(HishoLinksFound, links),
 	    &hisho_link_type },
 	{ "hosts", HISHO_RECORD_TEXTS, offsetof(HishoLinksFound, hosts), NULL },
+	{ "further_hosts", HISHO_RECORD_TEXTS,
+	    offsetof(HishoLinksFound, further_hosts), NULL },
+	{ "further_urls", HISHO_RECORD_TEXTS,
+	    offsetof(HishoLinksFound, further_urls), NULL },
+	{ "is_lost", HISHO_RECORD_TRUTH, offsetof(HishoLinksFound, is_lost),
+	    NULL },
 	{ "limit_reached", HISHO_RECORD_TRUTH,
 	    offsetof(HishoLinksFound, limit_reached), NULL },
 	{ "has_form", HISHO_RECORD_TRUTH, offsetof(HishoLinksFound, has_form),
@@ -55,4 +61,35 @@ void
 hisho_links_found_free(void *found)
 {
 	hisho_record_free(&hisho_links_found_type, found);
+}
+
+static void
+add_all(GPtrArray *to, const GPtrArray *texts)
+{
+	for (guint i = 0; i < texts->len; i++)
+		g_ptr_array_add(to, texts->pdata[i]);
+}
+
+GPtrArray *
+hisho_links_found_all_hosts(const HishoLinksFound *found)
+{
+	GPtrArray *hosts = g_ptr_array_new();
+
+	add_all(hosts, found->hosts);
+	add_all(hosts, found->further_hosts);
+	return hosts;
+}
+
+GPtrArray *
+hisho_links_found_all_urls(const HishoLinksFound *found)
+{
+	GPtrArray *urls = g_ptr_array_new();
+
+	for (guint i = 0; i < found->links->len; i++) {
+		const HishoLink *link = found->links->pdata[i];
+		if (link->url != NULL)
+			g_ptr_array_add(urls, link->url);
+	}
+	add_all(urls, found->further_urls);
+	return urls;
 }

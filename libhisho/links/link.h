@@ -32,6 +32,10 @@ void hisho_link_add_finding(HishoLink *link, const char *finding);
 typedef struct {
 	GPtrArray *links; /* of HishoLink, as listed */
 	GPtrArray *hosts; /* of char *: of links left out, too; no doubles */
+	GPtrArray
+	    *further_hosts; /* of char *: of links beyond the limits, ... */
+	GPtrArray *further_urls; /* ... which are there for the blacklist */
+	bool is_lost;		 /* whether a link may be in neither */
 	bool limit_reached;
 	bool has_form;
 	bool has_password_input; /* or one for another secret */
@@ -41,6 +45,11 @@ typedef struct {
 extern const HishoRecordType hisho_links_found_type;
 
 void hisho_links_found_free(void *found);
+
+/* All hosts, and all URLs, also of links beyond the limits; the texts stay
+ * FOUND's. */
+GPtrArray *hisho_links_found_all_hosts(const HishoLinksFound *found);
+GPtrArray *hisho_links_found_all_urls(const HishoLinksFound *found);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoLink, hisho_link_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoLinksFound, hisho_links_found_free)

@@ -145,14 +145,18 @@ add_text_links(HishoLinks *links, const char *text, size_t length,
 	read_all_nested(links->catalog);
 }
 
-/* LENGTH, or as much of it as is read. */
+/* LENGTH, or as much of TEXT as is read. */
 static size_t
-limit_length(HishoLinks *links, size_t length)
+limit_length(HishoLinks *links, const char *text, size_t length)
 {
-	if (length <= links->catalog->limits.html_bytes)
+	size_t limit = links->catalog->limits.html_bytes;
+
+	if (length <= limit)
 		return length;
 	links->catalog->found->limit_reached = true;
-	return links->catalog->limits.html_bytes;
+	hisho_further_read_html(
+	    links->catalog->further, text + limit, length - limit);
+	return limit;
 }
 
 /* What is shown of the text that comes now. */
@@ -179,7 +183,7 @@ hisho_links_add_text(
 		.visible = true,
 	};
 
-	length = limit_length(links, length);
+	length = limit_length(links, text, length);
 	begin_shown(links);
 	hisho_shown_add(links->catalog->shown, text, length);
 	add_text_links(links, text, length, &common);
@@ -199,7 +203,8 @@ void
 hisho_links_add_html(HishoLinks *links, const char *html, size_t length)
 {
 	begin_shown(links);
-	hisho_page_read(links->catalog, html, limit_length(links, length));
+	length = limit_length(links, html, length);
+	hisho_page_read(links->catalog, html, length);
 	read_all_nested(links->catalog);
 }
 

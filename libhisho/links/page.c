@@ -302,7 +302,10 @@ read_page(Page *page, const char *html, size_t length)
 	hisho_imagemap_end(maps);
 	page->catalog->found->limit_reached |=
 	    hisho_sight_limit_reached(page->sight);
-	page->catalog->found->limit_reached |= hisho_html_limit_reached(tokens);
+	if (!hisho_html_limit_reached(tokens))
+		return;
+	page->catalog->found->limit_reached = true;
+	hisho_further_read_html(page->catalog->further, html, length);
 }
 
 void

@@ -7,6 +7,7 @@
 #include "libhisho/links/mend.h"
 #include "libhisho/links/pdf.h"
 #include "libhisho/links/script.h"
+#include "libhisho/links/trawl.h"
 #include "libhisho/links/version.h"
 #include "libhisho/mail/parameter.h"
 #include "libhisho/mail/text.h"
@@ -153,6 +154,21 @@ dup_wide(const HishoMessage *message, guint i, size_t limit)
 	return hisho_text_from_charset(data, length, "utf-16", NULL);
 }
 
+/* What of part I is beyond the first LIMIT bytes, for the blacklist only. */
+static void
+read_beyond(Parts *parts, guint i, size_t limit)
+{
+	HishoFurther *further = hisho_links_catalog(parts->links)->further;
+	g_autoptr(GBytes) content =
+	    hisho_message_dup_content(parts->message, i);
+	gsize length;
+	const char *data = g_bytes_get_data(content, &length);
+
+	parts->is_cut = true;
+	if (length > limit)
+		hisho_trawl_read(further, data + limit, length - limit);
+}
+
 /* Part I as text, its transfer encoding undone even where its label does not
  * tell. */
 static char *
@@ -164,7 +180,8 @@ dup_text(Parts *parts, guint i)
 	g_autofree char *text =
 	    hisho_message_dup_text(parts->message, i, limit, &cut);
 
-	parts->is_cut |= cut;
+	if (cut)
+		read_beyond(parts, i, limit);
 	if ((guchar)text[0] >= 0x80) {
 		char *wide = dup_wide(parts->message, i, limit);
 		if (wide != NULL)
@@ -272,7 +289,7 @@ static void
 read_mail(Parts *parts, guint i)
 {
 	if (parts->depth >= MAIL_DEPTH || *parts->n_mails >= MAIL_MAX) {
-		parts->is_cut = true;
+		read_beyond(parts, i, 0);
 		return;
 	}
 	++*parts->n_mails;
@@ -281,10 +298,11 @@ read_mail(Parts *parts, guint i)
 	g_autoptr(HishoWire) wire = hisho_wire_new(content, parts->limits);
 	g_autoptr(HishoMessage) message =
 	    hisho_message_parse(wire, parts->limits);
+	if (hisho_message_is_cut(message))
+		read_beyond(parts, i, 0);
 	Parts inner = *parts;
 	inner.message = message;
 	inner.depth++;
-	inner.is_cut |= hisho_message_is_cut(message);
 	hisho_links_enter(parts->links, "message", "attachment");
 	read_parts(&inner);
 	hisho_links_leave(parts->links);

@@ -147,7 +147,7 @@ choose(const HishoScoreCase *about, bool proven)
 		.is_proven = proven || is_local(about),
 		.is_blocked = about->memory->blocked != NULL,
 		.is_reported = is_reported(about),
-		.is_safe = about->safe != NULL,
+		.is_safe = about->safe != NULL && !about->facts->found->is_lost,
 		.strict_permit = about->config->strict_permit,
 	};
 	HishoFolder chosen = hisho_folder_choose(&folder);

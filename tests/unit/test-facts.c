@@ -60,7 +60,8 @@ test_a_request_holds_no_more_than_is_asked(void)
 		{ HISHO_FACTS_HEADER, &defaults, 6, HISHO_FACTS_HEADER },
 		{ HISHO_FACTS_PARTS, &defaults, 26, HISHO_FACTS_PARTS },
 		{ HISHO_FACTS_LINKS, &defaults, 26, HISHO_FACTS_LINKS },
-		{ HISHO_FACTS_LINKS, &small, 6, HISHO_FACTS_HEADER },
+		{ HISHO_FACTS_PARTS, &small, 6, HISHO_FACTS_HEADER },
+		{ HISHO_FACTS_LINKS, &small, 26, HISHO_FACTS_RAW },
 	};
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_autoptr(HishoWire) wire =
@@ -155,6 +156,96 @@ test_their_json_is_one_line_without_tricks(void)
 	g_assert_null(strchr(line, '\n'));
 	g_assert_null(strchr(line, '\033'));
 	g_assert_null(strstr(line, "\xe2\x80\xae"));
+}
+
+/* The texts as one, with blanks between. */
+static char *
+dup_joined(const GPtrArray *texts)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	for (guint i = 0; i < texts->len; i++)
+		g_string_append_printf(out, "%s%s", i > 0 ? " " : "",
+		    (const char *)texts->pdata[i]);
+	return g_strdup(out->str);
+}
+
+/* A mail in which HTML is nested DEPTH multiparts deep. */
+static char *
+dup_deep(guint depth, const char *html)
+{
+	g_autoptr(GString) out = g_string_new("From: a@b.example\n");
+
+	for (guint i = 0; i < depth; i++)
+		g_string_append_printf(out,
+		    "Content-Type: multipart/mixed; boundary=b%u\n\n--b%u\n", i,
+		    i);
+	g_string_append_printf(out, "Content-Type: text/html\n\n%s\n", html);
+	for (guint i = depth; i-- > 0;)
+		g_string_append_printf(out, "--b%u--\n", i);
+	return g_strdup(out->str);
+}
+
+static void
+test_no_limit_hides_a_host(void)
+{
+	static const char link[] = "<a href='http://evil.example.com/x'>x</a>";
+	g_autofree char *deep = dup_deep(70, link);
+	g_autoptr(GString) many =
+	    g_string_new("From: a@b.example\n"
+			 "Content-Type: multipart/mixed; boundary=b\n\n");
+	g_autoptr(GString) full =
+	    g_string_new("From: a@b.example\nContent-Type: text/html\n\n");
+	g_autoptr(GString) tag =
+	    g_string_new("From: a@b.example\nContent-Type: text/html\n\n<a ");
+	g_autoptr(GString) large =
+	    g_string_new("From: a@b.example\nContent-Type: text/html\n"
+			 "Content-Transfer-Encoding: base64\n\n");
+	g_autofree char *code =
+	    g_base64_encode((const guchar *)link, strlen(link));
+	const HishoLimits small = { .mail_bytes = 100,
+		.header_bytes = 1 << 20,
+		.fields = 2000,
+		.addresses = 1000,
+		.depth = 64,
+		.parts = 1000,
+		.html_bytes = 2 << 20,
+		.links = 1000 };
+
+	for (int i = 0; i < 1100; i++)
+		g_string_append_printf(many, "--b\n\nx\n");
+	g_string_append_printf(
+	    many, "--b\nContent-Type: text/html\n\n%s\n--b--\n", link);
+	while (full->len < 3 << 20)
+		g_string_append(full, "<p>x</p>\n");
+	g_string_append(full, link);
+	for (int i = 0; i < 1001; i++)
+		g_string_append_printf(tag, "a%d ", i);
+	g_string_append(tag, link + 3);
+	g_string_append_printf(large, "%s\n", code);
+	const struct {
+		const char *mail;
+		const HishoLimits *limits;
+		HishoFactsDepth depth;
+	} cases[] = {
+		{ deep, NULL, HISHO_FACTS_LINKS },
+		{ many->str, NULL, HISHO_FACTS_LINKS },
+		{ full->str, NULL, HISHO_FACTS_LINKS },
+		{ tag->str, NULL, HISHO_FACTS_LINKS },
+		{ large->str, &small, HISHO_FACTS_LINKS },
+		{ large->str, NULL, HISHO_FACTS_RAW },
+	};
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(HishoFacts) facts =
+		    find(cases[i].mail, cases[i].depth, cases[i].limits);
+		g_autofree char *hosts =
+		    dup_joined(facts->found->further_hosts);
+		g_autofree char *urls = dup_joined(facts->found->further_urls);
+		g_test_message("%u: %s", i, hosts);
+		g_assert_nonnull(strstr(hosts, "evil.example.com"));
+		g_assert_nonnull(strstr(urls, "http://evil.example.com/x"));
+		g_assert_false(facts->found->is_lost);
+	}
 }
 
 static void
@@ -274,6 +365,8 @@ main(int argc, char *argv[])
 	g_test_add_func("/facts/one-from-means-one", test_one_from_means_one);
 	g_test_add_func("/facts/a-bent-answer-does-no-harm",
 	    test_a_bent_answer_does_no_harm);
+	g_test_add_func(
+	    "/facts/no-limit-hides-a-host", test_no_limit_hides_a_host);
 	g_test_add_func(
 	    "/facts/any-request-is-answered", test_any_request_is_answered);
 	g_test_add_func("/facts/what-is-no-answer-is-refused",

@@ -1,0 +1,229 @@
+#include "libhisho/links/further.h"
+
+#include <string.h>
+
+#include "libhisho/links/entity.h"
+#include "libhisho/links/host.h"
+#include "libhisho/links/spot.h"
+#include "libhisho/links/url.h"
+#include "libhisho/mail/domain.h"
+
+/* More than any mail has; in bytes because names are short or long. */
+#define HOSTS_MAX 200000
+#define HOSTS_MAX_BYTES (6 << 20)
+#define URLS_MAX 20000
+#define URLS_MAX_BYTES (3 << 20)
+
+/* How many spellings of what takes more than a glance are remembered. */
+#define SEEN_MAX 60000
+
+/* As long as the URL of a report may be. */
+#define URL_MAX_BYTES 300
+
+/* Text is decoded in pieces, which overlap by more than a link. */
+#define PIECE 65536
+#define OVERLAP 1024
+
+struct HishoFurther {
+	GHashTable *known; /* the strings of both arrays; not its own */
+	GHashTable *seen;  /* hosts and URLs as they were written */
+	GPtrArray *hosts;
+	GPtrArray *urls;
+	size_t host_bytes;
+	size_t url_bytes;
+	bool is_cut;
+};
+
+HishoFurther *
+hisho_further_new(void)
+{
+	HishoFurther *further = g_new0(HishoFurther, 1);
+
+	further->known = g_hash_table_new(g_str_hash, g_str_equal);
+	further->seen =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	further->hosts = g_ptr_array_new_with_free_func(g_free);
+	further->urls = g_ptr_array_new_with_free_func(g_free);
+	return further;
+}
+
+void
+hisho_further_free(HishoFurther *further)
+{
+	if (further == NULL)
+		return;
+	g_hash_table_unref(further->known);
+	g_hash_table_unref(further->seen);
+	g_ptr_array_unref(further->hosts);
+	g_ptr_array_unref(further->urls);
+	g_free(further);
+}
+
+bool
+hisho_further_is_cut(const HishoFurther *further)
+{
+	return further->is_cut;
+}
+
+void
+hisho_further_take(HishoFurther *further, GPtrArray **hosts, GPtrArray **urls)
+{
+	g_hash_table_remove_all(further->known);
+	g_ptr_array_unref(*hosts);
+	g_ptr_array_unref(*urls);
+	*hosts = further->hosts;
+	*urls = further->urls;
+	further->hosts = g_ptr_array_new_with_free_func(g_free);
+	further->urls = g_ptr_array_new_with_free_func(g_free);
+	further->host_bytes = 0;
+	further->url_bytes = 0;
+	g_hash_table_remove_all(further->seen);
+	further->is_cut = false;
+}
+
+void
+hisho_further_note_host(HishoFurther *further, const char *host)
+{
+	if (g_hash_table_contains(further->known, host))
+		return;
+	size_t length = strlen(host);
+	if (further->hosts->len >= HOSTS_MAX ||
+	    further->host_bytes + length > HOSTS_MAX_BYTES) {
+		further->is_cut = true;
+		return;
+	}
+	char *copy = g_strdup(host);
+	g_ptr_array_add(further->hosts, copy);
+	g_hash_table_add(further->known, copy);
+	further->host_bytes += length;
+}
+
+/* Whether LENGTH bytes of TEXT are met for the first time.  Where no more can
+ * be remembered, something is lost. */
+static bool
+is_new(HishoFurther *further, const char *text, size_t length)
+{
+	char *copy = g_strndup(text, length);
+
+	if (g_hash_table_contains(further->seen, copy) ||
+	    g_hash_table_size(further->seen) >= SEEN_MAX) {
+		further->is_cut |= !g_hash_table_contains(further->seen, copy);
+		g_free(copy);
+		return false;
+	}
+	g_hash_table_add(further->seen, copy);
+	return true;
+}
+
+static void
+note_url(HishoFurther *further, const HishoSpot *spot)
+{
+	size_t length = MIN(spot->length, URL_MAX_BYTES);
+
+	if (!is_new(further, spot->text, length))
+		return;
+	if (further->urls->len >= URLS_MAX ||
+	    further->url_bytes + length > URLS_MAX_BYTES) {
+		further->is_cut = true;
+		return;
+	}
+	g_autoptr(HishoUrl) url = hisho_url_parse(spot->text, length, NULL);
+	char *text = url != NULL ? hisho_url_dup_text(url) : NULL;
+	if (text == NULL || g_hash_table_contains(further->known, text)) {
+		g_free(text);
+		return;
+	}
+	g_ptr_array_add(further->urls, text);
+	g_hash_table_add(further->known, text);
+	further->url_bytes += strlen(text);
+}
+
+/* A host that is no plain name. */
+static void
+note_odd(HishoFurther *further, const HishoSpot *spot)
+{
+	bool is_address;
+	g_autofree char *host = NULL;
+
+	if (!is_new(further, spot->host, spot->host_length))
+		return;
+	host =
+	    hisho_host_dup_normal(spot->host, spot->host_length, &is_address);
+	if (host != NULL &&
+	    (spot->has_scheme || is_address ||
+		hisho_domain_has_known_suffix(host)))
+		hisho_further_note_host(further, host);
+}
+
+static void
+note_plain(HishoFurther *further, const HishoSpot *spot)
+{
+	g_autofree char *host =
+	    g_ascii_strdown(spot->host, (gssize)spot->host_length);
+
+	if (g_hash_table_contains(further->known, host))
+		return;
+	/* Two slashes alone are often something else. */
+	if (spot->has_scheme ||
+	    (is_new(further, host, spot->host_length) &&
+		hisho_domain_has_known_suffix(host)))
+		hisho_further_note_host(further, host);
+}
+
+static void
+note_spot(HishoFurther *further, const HishoSpot *spot)
+{
+	if (spot->is_plain)
+		note_plain(further, spot);
+	else
+		note_odd(further, spot);
+	if (spot->has_path)
+		note_url(further, spot);
+}
+
+void
+hisho_further_read(HishoFurther *further, const char *text, size_t length)
+{
+	HishoSpotScan scan = { .text = text, .length = length };
+	HishoSpot spot;
+
+	while (hisho_spot_find(&scan, &spot))
+		note_spot(further, &spot);
+}
+
+/* Without the bytes that browsers drop from links (WHATWG URL 4.4). */
+static void
+drop_line_ends(GString *text)
+{
+	char *to = text->str;
+
+	for (size_t i = 0; i < text->len; i++)
+		if (memchr("\t\r\n", text->str[i], 3) == NULL)
+			*to++ = text->str[i];
+	g_string_truncate(text, (gsize)(to - text->str));
+}
+
+static void
+read_piece(HishoFurther *further, GString *decoded, const char *html, size_t n)
+{
+	g_string_truncate(decoded, 0);
+	if (memchr(html, '&', n) != NULL)
+		hisho_entity_append_decoded(
+		    decoded, html, n, HISHO_ENTITY_IN_ATTRIBUTE);
+	else
+		g_string_append_len(decoded, html, (gssize)n);
+	hisho_further_read(further, decoded->str, decoded->len);
+	drop_line_ends(decoded);
+	hisho_further_read(further, decoded->str, decoded->len);
+}
+
+void
+hisho_further_read_html(HishoFurther *further, const char *html, size_t length)
+{
+	g_autoptr(GString) decoded =
+	    g_string_sized_new(MIN(length, PIECE + OVERLAP));
+
+	for (size_t start = 0; start < length; start += PIECE)
+		read_piece(further, decoded, html + start,
+		    MIN(length - start, PIECE + OVERLAP));
+}

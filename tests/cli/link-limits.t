@@ -1,0 +1,69 @@
+#!/usr/bin/perl
+# No limit of what is listed hides a link that was reported.
+use strict;
+use warnings;
+use FindBin;
+use lib "$FindBin::Bin/../lib";
+use Hisho;
+use Vote;
+use MIME::Base64;
+use Test::More;
+
+my $evil = '<a href="http://www.evil.example.net/x">y</a>';
+my $head = letter('a@shop.example', '192.0.2.25') =~ s/\n\n.*//sr . "\n";
+my $html = "Content-Type: text/html\n";
+
+sub multipart { # PART... in DEPTH multiparts
+	my ($depth, @parts) = @_;
+	my $body = join '', map { "--b0\n$_\n" } @parts;
+	for my $i (0 .. $depth - 1) {
+		my $part = "Content-Type: multipart/mixed; boundary=b$i\n\n" .
+		    "$body--b$i--\n";
+		$body = "--b" . ($i + 1) . "\n$part";
+		return $part if $i == $depth - 1;
+	}
+}
+
+my %mail = (
+	'after 5,000 links' => "$html\n" .
+	    join('', map { "<a href='//a$_.example'>x</a>\n" } 1 .. 5000) . $evil,
+	'behind 2 MB of HTML' => "$html\n" . "<p>some text</p>\n" x 140_000 . $evil,
+	'behind 2 MB of HTML in base64' =>
+	    "${html}Content-Transfer-Encoding: base64\n\n" .
+	    encode_base64("<p>some text</p>\n" x 140_000 . $evil),
+	'in an attribute too many' =>
+	    "$html\n<a " . join(' ', map { "a$_" } 1 .. 1001) . substr($evil, 2),
+	'in part 1,200' => multipart(1, map { "$html\n$_" } ('x') x 1200, $evil),
+	'80 levels deep' => multipart(80, "$html\n$evil"),
+	'in a mail of 30 MB' => "Content-Type: text/plain\n\n" .
+	    "some words in a line\n" x 1_500_000 . "http://www.evil.example.net/x\n",
+	'in a large mail in base64' =>
+	    "${html}Content-Transfer-Encoding: base64\n\n" .
+	    encode_base64("<p>some text</p>\n" x 1_300_000 . $evil),
+	'in page 300 of pages' => "$html\n" .
+	    "<iframe srcdoc='<a href=//b.example>'></iframe>" x 300 .
+	    "<iframe srcdoc='$evil'></iframe>",
+);
+
+for my $by ('--host=evil.example.net', '--url=http://www.evil.example.net/x') {
+	chapter("reported $by");
+	is(vote(undef, 'report', $by)->{status}, 0, 'report');
+	for my $name (sort keys %mail) {
+		my $got = judge($head . $mail{$name});
+		is(join(' ', grep { /reported/ } codes($got)), 'link-reported',
+		    "$name it is found");
+		is($got->{folder}, 'spam', "$name: spam");
+		ok(scalar @{ $got->{limits} }, "$name: a limit is told");
+	}
+}
+
+chapter('what even so is lost is told');
+my $flood = "$head$html\n" .
+    join('', map { "<a href='//a$_.example'>" } 1 .. 330_000);
+my $got = judge($flood);
+is($got->{status}, 'degraded', 'degraded');
+is($got->{status_reason}, 'links-lost', 'and why');
+ok(scalar(grep { $_ eq 'hosts' } @{ $got->{limits} }), 'as a limit');
+isnt($got->{folder}, 'main', 'and not in main');
+
+done_testing();

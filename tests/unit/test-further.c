@@ -1,0 +1,158 @@
+#include <glib.h>
+#include <string.h>
+
+#include "libhisho/links/trawl.h"
+
+#define HOSTILE_BYTES (2 << 20)
+
+static void
+append_all(GString *out, GPtrArray *texts)
+{
+	for (guint i = 0; i < texts->len; i++)
+		g_string_append_printf(out, "%s%s", i > 0 ? " " : "",
+		    (const char *)texts->pdata[i]);
+	g_ptr_array_unref(texts);
+}
+
+/* "HOSTS; URLS" of what FURTHER has; "-" for none. */
+static char *
+dup_taken(HishoFurther *further)
+{
+	GPtrArray *hosts = g_ptr_array_new();
+	GPtrArray *urls = g_ptr_array_new();
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	hisho_further_take(further, &hosts, &urls);
+	append_all(out, hosts);
+	if (urls->len > 0)
+		g_string_append(out, "; ");
+	append_all(out, urls);
+	return g_strdup(out->len > 0 ? out->str : "-");
+}
+
+/* What is in a copy of TEXT that has no NUL after it. */
+static char *
+dup_further(const char *text, size_t length, bool is_raw)
+{
+	g_autofree char *copy = g_memdup2(text, length);
+	g_autoptr(HishoFurther) further = hisho_further_new();
+
+	if (is_raw)
+		hisho_trawl_read(further, copy, length);
+	else
+		hisho_further_read_html(further, copy, length);
+	return dup_taken(further);
+}
+
+static void
+test_links_are_seen_in_any_bytes(void)
+{
+	g_autofree char *text = NULL;
+	guint count = 0;
+
+	g_assert_true(g_file_get_contents(
+	    "tests/cases/links/further", &text, NULL, NULL));
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	for (char **line = lines; *line != NULL; line++) {
+		if (**line == '#' || **line == '\0')
+			continue;
+		g_autofree char *bytes = g_strcompress(*line);
+		g_autofree char *taken =
+		    dup_further(bytes, strlen(bytes), false);
+		g_test_message("%s", *line++);
+		g_assert_cmpstr(taken, ==, *line);
+		count++;
+	}
+	g_assert_cmpuint(count, >=, 12);
+}
+
+static void
+test_transfer_encodings_do_not_hide_them(void)
+{
+	static const struct {
+		const char *raw;
+		const char *taken;
+	} table[] = {
+		{ "<a href=3D\"http://a.exam=\r\nple.com/x?y=3D1\">",
+		    "a.example.com http://a.example.com/x?y=1" },
+		{ "=68ttp=3A//a=2Ecom", "a.com" },
+		{ "\nPGEgaHJlZj0naHR0cDovL2EuY29tL3gnPg==\n",
+		    "a.com http://a.com/x" },
+		{ "x\r\nPGEgaHJlZj0naHR0\r\ncDovL2EuY29tL3gnPg==\r\n--b",
+		    "a.com http://a.com/x" },
+		{ "//5oAHQAdABwADoALwAvAGEALgBjAG8AbQAvAHgA",
+		    "a.com http://a.com/x" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(table); i++) {
+		const char *raw = table[i].raw;
+		g_autofree char *taken = dup_further(raw, strlen(raw), true);
+		g_auto(GStrv) words = g_strsplit(table[i].taken, " ", -1);
+		g_test_message("%s: %s", raw, taken);
+		for (char **word = words; *word != NULL; word++)
+			g_assert_nonnull(strstr(taken, *word));
+	}
+}
+
+/* A link across the place where pieces meet. */
+static void
+test_no_piece_cuts_a_link(void)
+{
+	for (size_t n = 65500; n < 65600; n++) {
+		g_autofree char *pad = g_strnfill(n, ' ');
+		g_autofree char *text =
+		    g_strconcat(pad, "http://a.example.com/x", pad, NULL);
+		g_autofree char *taken = dup_further(text, strlen(text), false);
+		g_assert_cmpstr(
+		    taken, ==, "a.example.com; http://a.example.com/x");
+	}
+}
+
+static void
+test_many_hosts_are_kept_and_more_are_told(void)
+{
+	g_autoptr(HishoFurther) further = hisho_further_new();
+
+	for (int i = 0; i < 200000; i++) {
+		g_autofree char *link = g_strdup_printf("http://a%d.com/", i);
+		hisho_further_read(further, link, strlen(link));
+	}
+	g_assert_false(hisho_further_is_cut(further));
+	hisho_further_read(further, "http://b.com", strlen("http://b.com"));
+	g_assert_true(hisho_further_is_cut(further));
+}
+
+static void
+test_hostile_bytes_take_linear_time(void)
+{
+	static const char *const pieces[] = { "/", "\\", "http:", "www.", "%",
+		"http://", "http://a", "http://@", "http://a.b.c.d.",
+		"http://1.", "http://[", "//a.com", "&#47;", "=\n", "aaaa\n",
+		"http://\343\200\202", "http://%61", "%2f", "a@" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(pieces); i++) {
+		g_autoptr(GString) text = g_string_new("http:");
+		while (text->len <= HOSTILE_BYTES)
+			g_string_append(text, pieces[i]);
+		g_autofree char *taken =
+		    dup_further(text->str, text->len, true);
+		g_assert_nonnull(taken);
+	}
+}
+
+int
+main(int argc, char *argv[])
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/further/links-are-seen-in-any-bytes",
+	    test_links_are_seen_in_any_bytes);
+	g_test_add_func("/further/transfer-encodings-do-not-hide-them",
+	    test_transfer_encodings_do_not_hide_them);
+	g_test_add_func(
+	    "/further/no-piece-cuts-a-link", test_no_piece_cuts_a_link);
+	g_test_add_func("/further/many-hosts-are-kept-and-more-are-told",
+	    test_many_hosts_are_kept_and_more_are_told);
+	g_test_add_func("/further/hostile-bytes-take-linear-time",
+	    test_hostile_bytes_take_linear_time);
+	return g_test_run();
+}
