@@ -17,13 +17,14 @@ enum {
 	OPTION_NO_DNS,
 	OPTION_HOP,
 	OPTION_IS,
+	OPTION_HIDDEN_ONLY,
 };
 
 static const struct argp_option mail_options[] = {
 	{ "mbox", 'M', NULL, 0, "The input is an mbox", 1 },
 	{ "format", 'f', "FORMAT", 0,
-	    "message (default), json; hisho-score also list, report; "
-	    "hisho-parse and hisho-score also text",
+	    "message (default), json; hisho-links and hisho-score also list, "
+	    "report; hisho-parse and hisho-score also text",
 	    1 },
 	{ "jobs", 'j', "N", 0, "Workers for many mails (default: processors)",
 	    1 },
@@ -57,12 +58,23 @@ static const struct argp_option score_options[] = {
 	{ 0 },
 };
 
+static const struct argp_option links_options[] = {
+	{ "is", OPTION_IS, "WORD", 0,
+	    "Print nothing; exit 0 if a link is WORD (reported: on the shared "
+	    "list of malicious links), 1 if none is, 75 if that cannot be told",
+	    3 },
+	{ "hidden-only", OPTION_HIDDEN_ONLY, NULL, 0,
+	    "In a report, only links that the reader does not see", 3 },
+	{ 0 },
+};
+
 static bool
 is_printed(Format format, HishoStage stage)
 {
 	if (format == FORMAT_TEXT)
 		return stage == HISHO_STAGE_PARSE || stage == HISHO_STAGE_SCORE;
-	return format <= FORMAT_JSON || stage == HISHO_STAGE_SCORE;
+	return format <= FORMAT_JSON || stage == HISHO_STAGE_LINKS ||
+	    stage == HISHO_STAGE_SCORE;
 }
 
 static void
@@ -182,34 +194,50 @@ parse_route_option(int key, char *arg, struct argp_state *state)
 static void
 set_question(StageOptions *options, const char *arg, struct argp_state *state)
 {
-	static const char *const words[] = { "main", "gray", "spam", "trusted",
-		"distrusted", "unrated" };
+	static const char *const of_links[] = { "reported", NULL };
+	static const char *const of_score[] = { "main", "gray", "spam",
+		"trusted", "distrusted", "unrated", NULL };
+	const char *const *words =
+	    options->stage->stage == HISHO_STAGE_LINKS ? of_links : of_score;
 
 	options->question = arg;
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-		if (strcmp(arg, words[i]) == 0)
-			return;
-	argp_error(state,
-	    "--is: '%s' is none of main, gray, spam, trusted, distrusted, "
-	    "unrated",
-	    arg);
+	if (g_strv_contains(words, arg))
+		return;
+	g_autofree char *known = g_strjoinv(", ", (char **)(gsize)words);
+	argp_error(state, "--is: '%s' is none of %s", arg, known);
 }
 
 static error_t
-parse_score_option(int key, char *arg, struct argp_state *state)
+parse_own_option(int key, char *arg, struct argp_state *state)
 {
-	if (key != OPTION_IS)
+	StageOptions *options = state->input;
+
+	switch (key) {
+	case OPTION_IS:
+		set_question(options, arg, state);
+		return 0;
+	case OPTION_HIDDEN_ONLY:
+		options->is_hidden_only = true;
+		return 0;
+	default:
 		return ARGP_ERR_UNKNOWN;
-	set_question(state->input, arg, state);
-	return 0;
+	}
 }
 
 /* All filters take the same options, so that one list serves a pipeline;
- * only the one that judges can be asked. */
+ * these have some of their own. */
+static const struct argp_option *
+own_options(const StageTool *tool)
+{
+	if (tool->stage == HISHO_STAGE_LINKS)
+		return links_options;
+	return tool->stage == HISHO_STAGE_SCORE ? score_options : NULL;
+}
+
 static int
 n_groups(const StageTool *tool)
 {
-	return tool->stage == HISHO_STAGE_SCORE ? 4 : 3;
+	return own_options(tool) != NULL ? 4 : 3;
 }
 
 /* Hands each group of options its part of the input. */
@@ -251,11 +279,11 @@ stage_options_parse(StageOptions *options, int argc, char *argv[])
 		NULL, NULL, NULL, NULL };
 	static const struct argp route = { route_options, parse_route_option,
 		NULL, NULL, NULL, NULL, NULL };
-	static const struct argp score = { score_options, parse_score_option,
+	const struct argp own = { own_options(options->stage), parse_own_option,
 		NULL, NULL, NULL, NULL, NULL };
 	struct argp_child children[] = { { &mail, 0, NULL, 0 },
 		{ &tool_argp, 0, NULL, 0 }, { &route, 0, NULL, 0 },
-		{ &score, 0, NULL, 0 }, { 0 } };
+		{ &own, 0, NULL, 0 }, { 0 } };
 	const struct argp argp = { NULL, parse_stage, "[FILE...]",
 		options->stage->doc, children, NULL, NULL };
 

@@ -22,6 +22,7 @@ typedef struct {
 	char **operands; /* ends with NULL */
 	Format format;
 	bool is_mbox;
+	bool is_hidden_only;  /* of hisho-links */
 	int record;	      /* 1 --record, -1 --no-record, 0 neither */
 	unsigned n_jobs;      /* 0: as many as there are processors */
 	const char *question; /* the word of --is */

@@ -9,6 +9,7 @@
 #include "libhisho/report/advisor.h"
 #include "libhisho/report/fields.h"
 #include "libhisho/report/json.h"
+#include "libhisho/report/linklist.h"
 #include "libhisho/report/safeview.h"
 
 /* The user that was asked for by name, if that is not the caller. */
@@ -50,6 +51,7 @@ report_case(const Output *output, const Pending *pending)
 		.is_colored =
 		    isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL,
 		.is_verbose = output->options->common.verbose,
+		.is_hidden_only = output->options->is_hidden_only,
 		.others_red = output->tool->config->others_red,
 		.facts = assessment->facts,
 		.route = assessment->route,
@@ -152,14 +154,43 @@ write_text(char *text, const char *end, GError **error)
 	return tool_write(line, strlen(line), error);
 }
 
+/* Whether a link of the mail is on the shared list, for me. */
+static bool
+is_reported(const HishoReportCase *about)
+{
+	const GPtrArray *reports =
+	    about->memory != NULL ? about->memory->reports : NULL;
+
+	for (guint i = 0; reports != NULL && i < reports->len; i++)
+		if (hisho_reports_hold(reports->pdata[i], about->others_red))
+			return true;
+	return false;
+}
+
 static void
 answer_question(Output *output, const HishoReportCase *about)
 {
 	const char *word = output->options->question;
 
-	output->is_answered = strcmp(word, about->verdict->folder) == 0 ||
-	    strcmp(word, about->verdict->advice) == 0;
+	if (about->stage == HISHO_STAGE_LINKS)
+		output->is_answered = is_reported(about);
+	else
+		output->is_answered =
+		    strcmp(word, about->verdict->folder) == 0 ||
+		    strcmp(word, about->verdict->advice) == 0;
 	output->is_doubtful |= about->degraded != NULL;
+}
+
+/* What hisho-links tells people, each mail for itself. */
+static bool
+write_links(Output *output, const HishoReportCase *about, GError **error)
+{
+	bool is_list = output->options->format == FORMAT_LIST;
+	const char *between = output->n_done > 0 ? "\n" : "";
+	g_autofree char *text = is_list ? hisho_linklist_dup_hosts(about)
+					: hisho_linklist_dup_links(about);
+
+	return write_text(g_strconcat(between, text, NULL), "", error);
 }
 
 static bool
@@ -167,12 +198,15 @@ write_result(Output *output, const Pending *pending, const GPtrArray *sealed,
     GError **error)
 {
 	const HishoReportCase about = report_case(output, pending);
+	Format format = output->options->format;
 
 	if (output->options->question != NULL) {
 		answer_question(output, &about);
 		return true;
 	}
-	switch (output->options->format) {
+	if (about.stage == HISHO_STAGE_LINKS && format >= FORMAT_LIST)
+		return write_links(output, &about, error);
+	switch (format) {
 	case FORMAT_MESSAGE:
 		return write_message(output, pending, sealed, error);
 	case FORMAT_JSON:
@@ -205,7 +239,8 @@ output_end(Output *output, GError **error)
 {
 	const StageOptions *options = output->options;
 
-	if (options->format != FORMAT_LIST || options->question != NULL)
+	if (options->format != FORMAT_LIST || options->question != NULL ||
+	    options->stage->stage != HISHO_STAGE_SCORE)
 		return true;
 	return write_text(hisho_screen_dup_text(output->screen), "", error);
 }

@@ -13,6 +13,7 @@
 #include "libhisho/cell/sandbox.h"
 #include "libhisho/mail/reader.h"
 #include "libhisho/mail/seal.h"
+#include "libhisho/store/place.h"
 
 /* A header is read in a few; the first look had its full time. */
 #define SECOND_LOOK_MS 500
@@ -139,11 +140,22 @@ finish_one(Run *run)
 	show_progress(run);
 }
 
+/* Whether anything can be known of links: without a database nobody
+ * reported one. */
+static bool
+has_database(const Tool *tool)
+{
+	g_autofree char *path =
+	    g_build_filename(tool->database, HISHO_PLACE_DATABASE, NULL);
+
+	return g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
 /* How deep the cell must look: only the safe view wants the text, the field of
- * a route needs no links, that of the links nothing else, and only warnings are
- * about words. */
+ * a route needs no links, that of the links nothing else where none was
+ * reported, and only warnings are about words. */
 static HishoFactsDepth
-depth(const StageOptions *options)
+depth(const StageOptions *options, const Tool *tool)
 {
 	HishoStage stage = options->stage->stage;
 
@@ -153,11 +165,12 @@ depth(const StageOptions *options)
 		return HISHO_FACTS_PARTS;
 	if (stage == HISHO_STAGE_SCORE)
 		return HISHO_FACTS_WORDS;
-	if (options->format != FORMAT_MESSAGE)
+	if (options->format != FORMAT_MESSAGE || options->question != NULL)
 		return HISHO_FACTS_LINKS;
 	if (stage == HISHO_STAGE_ROUTE || stage == HISHO_STAGE_SAFE)
 		return HISHO_FACTS_HEADER;
-	return stage == HISHO_STAGE_LINKS && !options->is_told
+	return stage == HISHO_STAGE_LINKS && !options->is_told &&
+		!has_database(tool)
 	    ? HISHO_FACTS_ONLY_LINKS
 	    : HISHO_FACTS_LINKS;
 }
@@ -233,7 +246,7 @@ open_run(Run *run, GError **error)
 		.circle = circle_new(&run->tool),
 		.shows_links = options->format != FORMAT_MESSAGE,
 		.stage = options->stage->stage,
-		.depth = depth(options),
+		.depth = depth(options, &run->tool),
 		.boundary = options->boundary,
 		.envelope_from = options->envelope_from,
 		.is_told = options->is_told,

@@ -179,7 +179,9 @@
 #include "libhisho/report/json.h"    /* one object a mail */
 #include "libhisho/report/hostline.h" /* the hosts of a mail, summed up */
 #include "libhisho/report/linkpage.h" /* where a mail leads, by host */
+#include "libhisho/report/linklist.h" /* and link by link */
 #include "libhisho/report/list.h"    /* one line a mail */
 #include "libhisho/report/scoretable.h" /* votes in bars and numbers */
 #include "libhisho/report/safeview.h" /* a mail where nothing happens */
+#include "libhisho/report/commands.h" /* what to say of a mail, and how */
 #include "libhisho/report/advisor.h" /* one page a mail */

@@ -29,6 +29,7 @@ typedef struct {
 	const char *user; /* whose mail it is, NULL for the caller's own */
 	bool is_colored;
 	bool is_verbose;
+	bool is_hidden_only; /* of links, tell those that are not shown */
 	gint64 others_red; /* so many reports of others act; 0 means 1 */
 	const HishoFacts *facts; /* never NULL; empty if nothing was read */
 	const HishoRoute *route;

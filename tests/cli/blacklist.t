@@ -166,6 +166,29 @@ is($o->{folder}, 'main', 'stays in main');
 ok((grep { $_ eq 'link-reported' } codes($o)), 'with the warning');
 isnt(vote($mail, 'trust')->{status}, 0, 'which must be meant to be ignored');
 
+chapter('asked of hisho-links');
+sub links_of {
+	my ($bytes, @options) = @_;
+	return run({ in => $bytes }, 'hisho-links', @now, @options);
+}
+my $bare = with($link, 'http://good.example/');
+is(links_of($bare, '--is=reported')->{status}, 1, 'no database: nothing is');
+done('ann reports', qw(report --host=evil.example -u ann));
+is(links_of($bare, '--is=reported')->{status}, 0, 'a hit');
+is(links_of($bare, '--is=reported')->{out}, '', 'says nothing');
+is(links_of(with('http://good.example/'), '--is=reported')->{status}, 1,
+    'no hit');
+is(links_of($bare, '--is=spam')->{status}, 75, 'not asked so');
+my $hosts = links_of($bare, '--format=list')->{out};
+like($hosts, qr/^  \*\* text .*evil/m, 'the bad host is marked');
+like($hosts, qr/^     text .*good\[\.\]example/m, 'and no other');
+like(links_of($bare, '--format=report')->{out},
+    qr/^  \*\* text .*\n     leads   hxxps:.*evil.*\n.*reported by 1 user/m,
+    'so is the link');
+done('bob allows it', qw(allow-link --host=evil.example -u bob));
+is(links_of($bare, '--is=reported', '-u', 'bob')->{status}, 1,
+    'not for him who allows it');
+
 chapter('by digest, a page, too');
 my $shared = with('https://sites.google.com/view/evil/home');
 done('ann reports', qw(report --url=https://sites.google.com/view/evil -u ann));

@@ -98,7 +98,7 @@ is(run('sh', '-c', "cat $quoted")->{out}, $mail, 'quoted for the shell');
 for my $case ([ $mail ], [ '', "$scratch/a\e[31mb.eml" ],
     [ '', '--mbox', "$scratch/mbox" ]) {
 	is(commands(@$case), join('|', map { "hisho-vote $_ < the message" }
-	    qw(trust distrust)), 'or not at all');
+	    qw(trust distrust report)), 'or not at all');
 }
 receive($mail);
 like(commands($mail), qr/^hisho-vote trust --digest=[0-9a-f]{16}\|/,

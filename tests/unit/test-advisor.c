@@ -127,6 +127,50 @@ test_without_a_host_or_a_database_it_says_so(void)
 	g_assert_null(strstr(page, "It leads to"));
 }
 
+/* The last command of JUDGED's page. */
+static char *
+dup_last_command(Judged *judged)
+{
+	judged->memory->is_received = true;
+	g_autofree char *page = dup_page(judged, "en", false);
+	const char *last = g_strrstr(page, "hisho-vote ");
+
+	g_assert_nonnull(last);
+	size_t name = strlen("hisho-vote ");
+	return g_strndup(last, name + strcspn(last + name, " "));
+}
+
+static void
+test_a_report_is_answered(void)
+{
+	static const struct {
+		bool own;
+		gint64 others;
+		bool is_allowed;
+		const char *command;
+	} cases[] = {
+		{ false, 0, false, "hisho-vote report" },
+		{ false, 2, false, "hisho-vote allow-link" },
+		{ false, 2, true, "hisho-vote report" },
+		{ true, 2, false, "hisho-vote unreport" },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_auto(Judged) judged = judge_new("\nhttp://a.evil.org/\n");
+		if (cases[i].own || cases[i].others > 0)
+			judge_add_report(
+			    &judged, "evil.org", cases[i].own, cases[i].others);
+		if (cases[i].is_allowed)
+			((HishoReports *)judged.memory->reports->pdata[0])
+			    ->is_allowed = true;
+		g_autofree char *command = dup_last_command(&judged);
+		g_assert_cmpstr(command, ==, cases[i].command);
+	}
+	g_auto(Judged) none = judge_new("\nno link\n");
+	g_autofree char *command = dup_last_command(&none);
+	g_assert_cmpstr(command, ==, "hisho-vote distrust");
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -142,5 +186,7 @@ main(int argc, char *argv[])
 	    test_lines_fit_a_terminal_in_both_languages);
 	g_test_add_func("/advisor/without-a-host-or-a-database-it-says-so",
 	    test_without_a_host_or_a_database_it_says_so);
+	g_test_add_func(
+	    "/advisor/a-report-is-answered", test_a_report_is_answered);
 	return g_test_run();
 }
