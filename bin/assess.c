@@ -279,10 +279,10 @@ assess_judge(
 	conclude(assessment, plan);
 }
 
-HishoCell *
-assess_new_cell(const HishoConfig *config, unsigned n_workers, GError **error)
+static HishoCellPlan
+plan_of(const HishoConfig *config, unsigned n_workers)
 {
-	const HishoCellPlan plan = {
+	return (HishoCellPlan){
 		.n_workers = n_workers,
 		.work = hisho_facts_find,
 		.prepare = hisho_facts_prepare,
@@ -294,6 +294,21 @@ assess_new_cell(const HishoConfig *config, unsigned n_workers, GError **error)
 			.memory_bytes = 512 << 20,
 		},
 	};
+}
+
+HishoCell *
+assess_new_cell(const HishoConfig *config, unsigned n_workers, GError **error)
+{
+	const HishoCellPlan plan = plan_of(config, n_workers);
 
 	return hisho_cell_new(&plan, error);
+}
+
+HishoCell *
+assess_new_spare_cell(const HishoConfig *config)
+{
+	HishoCellPlan plan = plan_of(config, 1);
+
+	plan.is_spare = true;
+	return hisho_cell_new(&plan, NULL);
 }

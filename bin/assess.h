@@ -66,4 +66,8 @@ void assess_judge(
 HishoCell *assess_new_cell(
     const HishoConfig *config, unsigned n_workers, GError **error);
 
+/* One of one worker that costs next to nothing until it is used; NULL where
+ * none can be had. */
+HishoCell *assess_new_spare_cell(const HishoConfig *config);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Assessment, assess_free)

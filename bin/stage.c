@@ -230,9 +230,8 @@ open_run(Run *run, GError **error)
 	run->cell = assess_new_cell(run->tool.config, options->n_jobs, &reason);
 	if (run->cell == NULL)
 		tool_complain(NULL, reason);
-	run->spare = options->is_batch
-	    ? assess_new_cell(run->tool.config, 1, NULL)
-	    : run->cell;
+	run->spare = options->is_batch ? assess_new_spare_cell(run->tool.config)
+				       : run->cell;
 	g_clear_error(&reason);
 	run->sealer.user = run->tool.user;
 	run->sealer.now = run->tool.now;

@@ -22,11 +22,11 @@
 
 typedef struct HishoCell HishoCell;
 
-/* Forks the keeper and asks it for a first worker; the others follow as they
- * are needed.  To be called by a process of one thread, before it holds a
- * secret: what is in its memory now is in every worker's.  An ignored SIGCHLD
- * is set back to its default, or nobody could be waited for.
- * HISHO_ERROR_TEMPORARY when no process can be had. */
+/* Forks the keeper and, unless it is a spare cell, asks it for a first worker;
+ * the others follow as they are needed.  To be called by a process of one
+ * thread, before it holds a secret: what is in its memory now is in every
+ * worker's.  An ignored SIGCHLD is set back to its default, or nobody could be
+ * waited for. HISHO_ERROR_TEMPORARY when no process can be had. */
 HishoCell *hisho_cell_new(const HishoCellPlan *plan, GError **error);
 
 /* Kills all workers; what was not answered is forgotten. */

@@ -307,7 +307,8 @@ hisho_crew_new(const HishoCellPlan *plan, GError **error)
 	if (crew->keeper == NULL)
 		return NULL;
 	crew->workers = g_new0(Worker, plan->n_workers);
-	start(crew, &crew->workers[0]);
+	if (!plan->is_spare)
+		start(crew, &crew->workers[0]);
 	return g_steal_pointer(&crew);
 }
 

@@ -8,7 +8,7 @@
 
 typedef struct HishoCrew HishoCrew;
 
-/* Forks the keeper and asks for a first worker, see hisho_cell_new(). */
+/* Forks the keeper, see hisho_cell_new(). */
 HishoCrew *hisho_crew_new(const HishoCellPlan *plan, GError **error);
 void hisho_crew_free(HishoCrew *crew);
 

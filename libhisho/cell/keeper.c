@@ -137,13 +137,15 @@ keep(int control, pid_t parent, const HishoCellPlan *plan)
 {
 	Birth birth;
 	int fd;
+	bool is_prepared = plan->prepare == NULL;
 
 	if (!hisho_worker_die_with(parent) || !leave_household(control))
 		_exit(1);
 	control = HISHO_SANDBOX_FD;
-	if (plan->prepare != NULL)
-		plan->prepare(plan->context);
 	while ((fd = receive_request(control, &birth.slot)) >= 0) {
+		if (!is_prepared)
+			plan->prepare(plan->context);
+		is_prepared = true;
 		birth.pid = fork_sibling();
 		birth.failure = errno;
 		if (birth.pid == 0)

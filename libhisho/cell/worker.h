@@ -9,8 +9,8 @@
  * NULL.  CONTEXT is the plan's, as it was when the cell was made. */
 typedef GBytes *(*HishoCellWork)(GBytes *mail, void *context);
 
-/* Runs once in the keeper, which may still open files: charset converters,
- * patterns, time zones.  Workers inherit what it made. */
+/* Runs in the keeper, once before its first worker, and may still open files:
+ * charset converters, patterns, time zones.  Workers inherit what it made. */
 typedef void (*HishoCellPrepare)(void *context);
 
 typedef struct {
@@ -29,6 +29,7 @@ typedef struct {
 
 typedef struct {
 	unsigned n_workers; /* at least 1 */
+	bool is_spare;	    /* no worker before there is a mail */
 	HishoCellWork work;
 	HishoCellPrepare prepare; /* or NULL */
 	void *context;		  /* borrowed as long as the cell stands */

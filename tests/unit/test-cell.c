@@ -375,6 +375,19 @@ test_without_a_keeper_mails_fail_one_by_one(void)
 	expect_failure(cell, "start");
 }
 
+/* It has a keeper and nothing else until it is needed. */
+static void
+test_a_spare_cell_waits_for_its_first_mail(void)
+{
+	HishoCellPlan plan = plan_of(1, echo);
+
+	plan.is_spare = true;
+	g_autoptr(HishoCell) cell = cell_of(&plan);
+	g_assert_cmpint(child_of_ours(true), ==, child_of_ours(false));
+	submit(cell, "one");
+	expect_answer(cell, "one");
+}
+
 /* All of a cell must be gone soon after its owner. */
 static void
 test_nobody_outlives_the_owner(void)
@@ -588,6 +601,8 @@ main(int argc, char *argv[])
 	ADD("death-at-rest-costs-no-mail", test_death_at_rest_costs_no_mail);
 	ADD("without-a-keeper-mails-fail-one-by-one",
 	    test_without_a_keeper_mails_fail_one_by_one);
+	ADD("a-spare-cell-waits-for-its-first-mail",
+	    test_a_spare_cell_waits_for_its_first_mail);
 	ADD("nobody-outlives-the-owner", test_nobody_outlives_the_owner);
 	ADD("nothing-can-be-opened", test_nothing_can_be_opened);
 	ADD("late-workers-know-no-more-than-early-ones",
