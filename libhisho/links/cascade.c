@@ -11,16 +11,18 @@ set_default(HishoStyle *style, HishoStyleProperty property, HishoValue value)
 	hisho_style_set(style, property, &value, HISHO_STYLE_HINT);
 }
 
-/* What a browser says of the elements with FLAGS that TAG opens (15.3). */
+/* What a browser says of the element that TAG opens (15.3). */
 static void
 read_defaults(const HishoCascade *cascade, HishoStyle *style,
-    const HishoHtmlToken *tag, guint flags)
+    const HishoHtmlToken *tag, bool is_quirky)
 {
+	guint flags = hisho_element_find(tag->name)->flags;
+
 	if (flags & HISHO_ELEMENT_ANCHOR && hisho_html_attribute(tag, "href"))
 		set_default(style, HISHO_STYLE_COLOR,
 		    (HishoValue){ .kind = HISHO_VALUE_COLOR,
 			.color = cascade->link_color });
-	if (flags & HISHO_ELEMENT_TABLE && cascade->is_quirky)
+	if (flags & HISHO_ELEMENT_TABLE && is_quirky)
 		set_default(style, HISHO_STYLE_FONT_SIZE,
 		    (HishoValue){ HISHO_VALUE_PIXELS, MEDIUM, { 0, 0 } });
 }
@@ -55,7 +57,7 @@ hisho_cascade_find(HishoCascade *cascade, HishoStack *stack, HishoOpen *element,
 
 	hisho_style_clear(&styles[0]);
 	hisho_hint_read(&styles[0], tag, &text);
-	read_defaults(cascade, &styles[0], tag, element->flags);
+	read_defaults(cascade, &styles[0], tag, stack->is_quirky);
 	if (text != NULL)
 		hisho_declaration_read(&styles[0], text->value,
 		    text->value_length, HISHO_STYLE_INLINE_RULE);
@@ -67,8 +69,6 @@ hisho_cascade_find(HishoCascade *cascade, HishoStack *stack, HishoOpen *element,
 		    hisho_sheet_push_names(cascade->sheet, stack, tag);
 		hisho_sheet_apply(
 		    cascade->sheet, stack, element->n_names, styles);
-		if (hisho_sheet_limit_reached(cascade->sheet))
-			stack->limit_reached = true;
 	}
 	keep_styles(cascade, stack, element, styles);
 }

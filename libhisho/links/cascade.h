@@ -10,7 +10,6 @@
 typedef struct {
 	HishoSheet *sheet; /* NULL for none; not its own */
 	HishoColor link_color;
-	bool is_quirky; /* without doctype, as old pages were laid out */
 } HishoCascade;
 
 /* Finds the styles of ELEMENT, which TAG is about to open in STACK, and the

@@ -264,7 +264,9 @@ end_before(HishoStack *stack, const HishoElement *known)
 
 	if (known->flags & (HISHO_ELEMENT_ITEM | HISHO_ELEMENT_TERM))
 		end_item(stack, known->flags);
-	if (known->ends & HISHO_ELEMENT_P)
+	/* Old pages have tables in paragraphs (13.2.6.4.7). */
+	if (known->ends & HISHO_ELEMENT_P &&
+	    !(known->flags & HISHO_ELEMENT_TABLE && stack->is_quirky))
 		end_wanted(stack, &p);
 	if (known->ends & HISHO_ELEMENT_BUTTON)
 		end_wanted(stack, &button);

@@ -185,17 +185,21 @@ read_at_rule(HishoRules *rules, const char *at, const char *end, guint views,
 	return close;
 }
 
-/* Behind what may stand between rules, comments of HTML too. */
+/* Behind what may stand between rules, the marks of HTML comments too. */
 static const char *
 skip_between(const char *at, const char *end)
 {
-	while (at < end && (g_ascii_isspace(*at) || *at == '}' || *at == ';'))
-		at++;
-	if (end - at >= 4 && memcmp(at, "<!--", 4) == 0)
-		return skip_between(at + 4, end);
-	if (end - at >= 3 && memcmp(at, "-->", 3) == 0)
-		return skip_between(at + 3, end);
-	return at;
+	for (;;) {
+		if (end - at >= 4 && memcmp(at, "<!--", 4) == 0)
+			at += 4;
+		else if (end - at >= 3 && memcmp(at, "-->", 3) == 0)
+			at += 3;
+		else if (at < end &&
+		    (g_ascii_isspace(*at) || *at == '}' || *at == ';'))
+			at++;
+		else
+			return at;
+	}
 }
 
 static void

@@ -74,13 +74,15 @@ hisho_sight_anchor(const HishoSight *sight)
 bool
 hisho_sight_limit_reached(const HishoSight *sight)
 {
-	return sight->stack->limit_reached;
+	return sight->stack->limit_reached ||
+	    (sight->cascade.sheet != NULL &&
+		hisho_sheet_limit_reached(sight->cascade.sheet));
 }
 
 void
 hisho_sight_note_doctype(HishoSight *sight)
 {
-	sight->cascade.is_quirky = false;
+	sight->stack->is_quirky = false;
 }
 
 static HishoLookShape
@@ -201,7 +203,7 @@ hisho_sight_new(const char *html, size_t length)
 	if (sight->cascade.sheet != NULL)
 		begin_page(sight);
 	sight->cascade.link_color = (HishoColor){ 0x0000EE, 255 };
-	sight->cascade.is_quirky = true;
+	sight->stack->is_quirky = true;
 	return sight;
 }
 

@@ -26,7 +26,7 @@ bool hisho_sight_is_alien(const HishoSight *sight);
 /* The number of the anchor that what stands here is in; 0 for none. */
 guint hisho_sight_anchor(const HishoSight *sight);
 
-/* Whether nobody knows any more what is open: too much is. */
+/* Whether there was too much to know all: of open elements, or of rules. */
 bool hisho_sight_limit_reached(const HishoSight *sight);
 
 /* Notes a doctype: a page with one is laid out by other rules. */

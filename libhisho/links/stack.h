@@ -38,6 +38,7 @@ typedef struct {
 	guint deep_anchor;
 	guint n_views;
 	size_t n_steps;
+	bool is_quirky;	    /* without doctype, as old pages are read */
 	bool limit_reached; /* nobody knows what is open */
 } HishoStack;
 

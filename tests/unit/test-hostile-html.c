@@ -68,6 +68,52 @@ static const Shape shapes[] = {
 	{ "dots-in-hosts", "<a href='//", "a.", "'>", false },
 	{ "percents", "<a href='//", "%2525", "'>", false },
 	{ "brackets", "", "<", "", false },
+	{ "a-style-of-rules", "<style>", ".a%u{display:none}", "</style><p>",
+	    true },
+	{ "a-style-of-one-rule", "<style>.a", ",.a%u",
+	    "{display:none}</style><p>", true },
+	{ "a-style-of-one-selector", "<style>", ".a%u ",
+	    "{display:none}</style><p>", true },
+	{ "a-style-of-one-name", "<style>.", "aaaaaaaaaaaaaaaa",
+	    "{display:none}</style><p>", true },
+	{ "a-style-of-one-declaration",
+	    "<style>.a{display:", "aaaaaaaaaaaaaaaa", "}</style><p>", true },
+	{ "a-style-of-declarations", "<style>.a{", "display:none;",
+	    "}</style><p class=a>", true },
+	{ "a-style-of-braces", "<style>", "{", "</style><p>", true },
+	{ "a-style-of-brackets", "<style>", "a(", "</style><p>", true },
+	{ "a-style-of-quotes", "<style>", "a\"'", "</style><p>", true },
+	{ "a-style-of-media", "<style>", "@media all{", "</style><p>", true },
+	{ "a-style-of-comments", "<style>", "/*a*/\\", "</style><p>", true },
+	{ "a-style-of-unclosed-urls", "<style>", "\\url(", "</style><p>",
+	    true },
+	{ "styles-without-number", "", "<style>.a%u{display:none}</style>", "",
+	    true },
+	{ "styles-that-never-end", "", "<style><title>", "", true },
+	{ "classes-of-one-element",
+	    "<style>.a0{display:none}</style><p class='", "a%u ", "'>", false },
+	{ "equal-classes-of-one-element",
+	    "<style>.a{display:none}</style><p class='", "a ", "'>", false },
+	{ "elements-with-a-class", "<style>.a{color:red}</style>",
+	    "<p class=a>", "", false },
+	{ "elements-with-rules-of-the-elements-around",
+	    "<style>div div div div div div p{color:red}</style>",
+	    "<div><div><p>", "", true },
+	{ "nested-elements-with-styles", "",
+	    "<b style='color:#%u;font-size:1em'>", "", true },
+	{ "what-is-opened-again", "",
+	    "<p><b style='color:red'><i style='color:red'><u><s><tt>x", "",
+	    true },
+	{ "what-ends-around-blocks", "",
+	    "<b style='color:red'><b><div></b></b>", "", true },
+	{ "formatting-of-many-kinds", "", "<p><font style='font-size:%upx'>x",
+	    "", true },
+	{ "maps", "", "<map name=a%u><area href=//a.example><img usemap=#a%u>",
+	    "", true },
+	{ "colours", "<p style='color:", "rgb(1,1,1", "'>", false },
+	{ "shapes", "<p style='transform:", "scale(1) ", "'>", false },
+	{ "backgrounds", "<p style='background:", "url(a),", "'>", false },
+	{ "rules-by-elements", NULL, NULL, NULL, false },
 	{ "NUL-for-all", "", "", "", false },
 };
 
@@ -87,6 +133,23 @@ dup_page(const Shape *shape)
 	}
 	g_string_truncate(page, HTML_BYTES - strlen(shape->tail));
 	g_string_append(page, shape->tail);
+	return page;
+}
+
+/* 4,000 rules for every element of a page. */
+static GString *
+dup_page_of_rules(void)
+{
+	GString *page = g_string_new("<style>");
+
+	for (int i = 0; i < 3900; i++)
+		g_string_append_printf(page, ".a .b%d,", i);
+	g_string_append(page, ".a .b,.c{color:red}");
+	for (int i = 0; i < 90; i++)
+		g_string_append_printf(page, "b .a .a .b{left:%dpx}", i);
+	g_string_append(page, "</style>");
+	while (page->len < HTML_BYTES)
+		g_string_append(page, "<p class='a b'>");
 	return page;
 }
 
@@ -113,7 +176,8 @@ static void
 test_hostile_html_is_cheap(gconstpointer data)
 {
 	const Shape *shape = data;
-	g_autoptr(GString) page = dup_page(shape);
+	g_autoptr(GString) page =
+	    shape->head != NULL ? dup_page(shape) : dup_page_of_rules();
 	struct rusage usage;
 	int status;
 

@@ -70,5 +70,7 @@ main(int argc, char *argv[])
 	    "tests/cases/links/visibility", test_cases);
 	g_test_add_data_func("/sight/rules-hide-and-show-as-in-browsers",
 	    "tests/cases/links/visibility-rules", test_cases);
+	g_test_add_data_func("/sight/tags-that-do-not-match-hide-nothing-else",
+	    "tests/cases/links/visibility-nesting", test_cases);
 	return g_test_run();
 }
