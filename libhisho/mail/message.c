@@ -181,6 +181,7 @@ hisho_message_parse(const HishoWire *wire, const HishoLimits *limits)
 	}
 	if (hisho_mimeline_cut(mail, limits->parts))
 		message->is_cut = true;
+	hisho_mimeline_tame(mail);
 	/* GMime takes an empty stream for an error. */
 	if (mail->len == 0)
 		g_byte_array_append(mail, (const guint8 *)"\n", 1);

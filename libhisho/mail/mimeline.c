@@ -5,6 +5,9 @@
 /* More than any real mail declares; the rest is found by its memory use. */
 #define BOUNDARY_LIMIT 2000
 
+/* In bytes; real ones have a few hundred. */
+#define FIELD_LIMIT 8192
+
 /* Every text that is declared as a boundary anywhere in the mail. */
 static GHashTable *
 declared_boundaries(const GByteArray *mail)
@@ -64,4 +67,40 @@ hisho_mimeline_cut(GByteArray *mail, size_t limit)
 		line += length + 1;
 	}
 	return false;
+}
+
+/* Where the field ends that begins at LINE: before a line without a blank at
+ * its start. */
+static char *
+find_field_end(char *line, char *end)
+{
+	char *at = line;
+
+	while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+		at++;
+		if (at == end || (*at != ' ' && *at != '\t'))
+			return at;
+	}
+	return end;
+}
+
+void
+hisho_mimeline_tame(GByteArray *mail)
+{
+	static const char name[] = "Content-";
+	char *line = (char *)mail->data;
+	char *end = line + mail->len;
+
+	while (line != NULL && line < end) {
+		bool is_field = (size_t)(end - line) > FIELD_LIMIT &&
+		    g_ascii_strncasecmp(line, name, sizeof name - 1) == 0;
+		char *stop = is_field ? find_field_end(line, end) : line;
+		if (stop - line > FIELD_LIMIT)
+			for (char *p = line; p < stop; p++)
+				if (*p == '(' || *p == ')')
+					*p = ' ';
+		line = MAX(line, stop - 1);
+		line = memchr(line, '\n', (size_t)(end - line));
+		line = line != NULL ? line + 1 : NULL;
+	}
 }

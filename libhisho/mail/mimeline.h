@@ -8,3 +8,7 @@
  * there was one.  The parser caps nesting but not parts: a million of them
  * take it 1.3 GB. */
 bool hisho_mimeline_cut(GByteArray *mail, size_t limit);
+
+/* Blanks the round brackets in what looks like a Content-* field of MAIL and
+ * is longer than any: the parser takes quadratic time for them. */
+void hisho_mimeline_tame(GByteArray *mail);

@@ -15,10 +15,14 @@
 /* What is longer is no comment, so that a row of "(" takes linear time. */
 #define MAX_COMMENT 256
 
+/* Where so many brackets began no comment, none does. */
+#define MAX_BRACKETS 100
+
 typedef struct {
 	const char *p, *end;
-	bool is_cp932; /* raw bytes that may be Shift_JIS */
-	bool is_wide;  /* between ESC $ and the next escape */
+	bool is_cp932;	  /* raw bytes that may be Shift_JIS */
+	bool is_wide;	  /* between ESC $ and the next escape */
+	guint n_brackets; /* that began no comment */
 } Reader;
 
 /* Places for the values of one parameter: NAME*=, NAME=, NAME*0=, ... */
@@ -51,6 +55,8 @@ skip_comment(Reader *reader)
 	const char *end = p + MIN(reader->end - p, MAX_COMMENT);
 	int depth = 0;
 
+	if (p == end || *p != '(' || reader->n_brackets >= MAX_BRACKETS)
+		return false;
 	for (; p < end && (depth > 0 || *p == '('); p++) {
 		depth += (*p == '(') - (*p == ')');
 		p += *p == '\\';
@@ -59,6 +65,7 @@ skip_comment(Reader *reader)
 			return true;
 		}
 	}
+	reader->n_brackets++;
 	return false;
 }
 
@@ -143,13 +150,14 @@ read_quoted(Reader *reader, GString *out)
 /* Whether the blanks here end a value: after them comes the end, a semicolon,
  * a last comment or, without a semicolon, the next parameter. */
 static bool
-ends_value(const Reader *reader)
+ends_value(Reader *reader)
 {
 	Reader rest = *reader;
 
 	skip_blanks(&rest);
 	if (skip_comment(&rest))
 		skip_blanks(&rest);
+	reader->n_brackets = rest.n_brackets;
 	if (rest.p == rest.end || *rest.p == ';')
 		return true;
 	const char *token = rest.p;
