@@ -80,6 +80,7 @@ read_text(Page *page, const HishoHtmlToken *token)
 		.reason = page_reason(page),
 		.anchor = hisho_anchor_link(page->anchor),
 		.in_anchor = hisho_anchor_is_open(page->anchor),
+		.is_hidden = hisho_sight_reason(page->sight) != NULL,
 	};
 	if (!blank)
 		hisho_anchor_show(page->anchor, from.reason);
@@ -200,7 +201,7 @@ end_run(Page *page, guint flags)
 	if (flags & ending || page->run->kind != HISHO_RUN_PROSE)
 		hisho_run_end(page->run);
 	page->run->kind = HISHO_RUN_PROSE;
-	if (!(flags & HISHO_ELEMENT_BLOCK) || page->reason != NULL)
+	if (!(flags & HISHO_ELEMENT_BLOCK) || !page->run->is_shown)
 		return;
 	if (flags & HISHO_ELEMENT_EMPTY)
 		hisho_shown_end_line(page->catalog->shown);
@@ -295,6 +296,8 @@ read_page(Page *page, const char *html, size_t length)
 	page->maps = maps;
 	run->base = page->base;
 	run->is_disabled = page->reason != NULL;
+	run->is_shown =
+	    page->reason == NULL || strcmp(page->reason, "attachment") == 0;
 	while ((token = hisho_html_next(tokens)) != NULL)
 		read_token(page, token);
 	hisho_run_end(run);

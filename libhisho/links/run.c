@@ -100,7 +100,7 @@ show(const HishoRun *run)
 		    &g_array_index(run->stretches, HishoStretch, i);
 		size_t end = i + 1 < run->stretches->len ? stretch[1].start
 							 : run->text->len;
-		if (stretch->reason == NULL)
+		if (!stretch->is_hidden)
 			hisho_shown_add_flowed(run->catalog->shown,
 			    run->text->str + stretch->start,
 			    end - stretch->start);
@@ -144,7 +144,7 @@ hisho_run_end(HishoRun *run)
 		};
 		hisho_source_add_css(run->catalog, &style);
 	}
-	if (run->kind == HISHO_RUN_PROSE && !run->is_disabled)
+	if (run->kind == HISHO_RUN_PROSE && run->is_shown)
 		show(run);
 	if (run->kind == HISHO_RUN_SCRIPT)
 		nest_script(run);
@@ -162,6 +162,7 @@ continues(const HishoStretch *last, const HishoStretch *next)
 {
 	return last->reason == next->reason && last->anchor == next->anchor &&
 	    last->in_anchor == next->in_anchor &&
+	    last->is_hidden == next->is_hidden &&
 	    next->offset - last->offset == next->start - last->start;
 }
 

@@ -17,6 +17,7 @@ typedef struct {
 	const char *reason;	 /* why hidden, or NULL; static */
 	const HishoLink *anchor; /* whose wording it is */
 	bool in_anchor;
+	bool is_hidden; /* by the page itself */
 } HishoStretch;
 
 /* The run that has not ended yet. */
@@ -25,6 +26,7 @@ typedef struct {
 	const HishoUrl *base;  /* of those in a style, or NULL; not its own */
 	HishoRunKind kind;
 	bool is_disabled; /* stands in a comment */
+	bool is_shown;	  /* to whoever opens the part */
 	GString *text;
 	GArray *stretches; /* of HishoStretch */
 } HishoRun;

@@ -115,6 +115,10 @@ test_a_mail_is_warned_of_by_what_it_holds(void)
 		       "<!-- enter your password --><title>enter your "
 		       "password</title><script>enter your password</script>",
 		    "" },
+		{ HEAD "Content-Type: application/octet-stream; name=a.html\n"
+		       "Content-Disposition: attachment\n\n<p>Enter "
+		       "<b hidden>never</b> your PIN",
+		    "password-words" },
 		/* Money is talked of where something else is odd. */
 		{ HEAD "\nPlease buy a gift card.\n", "" },
 		{ HEAD "Reply-To: taro@other.org\n\nBuy a gift card.\n",
