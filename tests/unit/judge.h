@@ -106,7 +106,8 @@ judge(Judged *judged)
 		.degraded = judged->degraded,
 	};
 
-	hisho_forgery_mark(judged->facts->found, judged->known);
+	if (judged->facts != NULL)
+		hisho_forgery_mark(judged->facts->found, judged->known);
 	hisho_verdict_free(judged->verdict);
 	judged->verdict = hisho_score_judge(&about);
 	return judged->verdict;
