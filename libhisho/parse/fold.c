@@ -99,6 +99,69 @@ append_simple(GString *out, const char *text, const char *end)
 	}
 }
 
+/* Letters that are put in the place of Latin ones, "раssword": Cyrillic and
+ * Greek, after their capitals, too, which fold to them. */
+static const struct {
+	const char *letter;
+	char latin;
+} doubles[] = {
+	{ "а", 'a' },
+	{ "в", 'b' },
+	{ "с", 'c' },
+	{ "ԁ", 'd' },
+	{ "е", 'e' },
+	{ "н", 'h' },
+	{ "һ", 'h' },
+	{ "і", 'i' },
+	{ "ј", 'j' },
+	{ "к", 'k' },
+	{ "ӏ", 'l' },
+	{ "м", 'm' },
+	{ "о", 'o' },
+	{ "р", 'p' },
+	{ "ԛ", 'q' },
+	{ "ѕ", 's' },
+	{ "т", 't' },
+	{ "х", 'x' },
+	{ "у", 'y' },
+	{ "ԝ", 'w' },
+	{ "α", 'a' },
+	{ "ε", 'e' },
+	{ "ι", 'i' },
+	{ "κ", 'k' },
+	{ "ν", 'v' },
+	{ "ο", 'o' },
+	{ "ρ", 'p' },
+	{ "τ", 't' },
+	{ "υ", 'u' },
+	{ "ı", 'i' },
+};
+
+/* The Latin letter that the two bytes AT a place look like, or 0. */
+static char
+find_latin(const char *at)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(doubles); i++)
+		if (memcmp(doubles[i].letter, at, 2) == 0)
+			return doubles[i].latin;
+	return '\0';
+}
+
+/* TEXT, which is valid, with Latin letters where others look like them. */
+static char *
+dup_latin(const char *text)
+{
+	GString *out = g_string_sized_new(strlen(text));
+
+	for (const char *p = text; *p != '\0'; p++) {
+		guchar c = (guchar)*p;
+		char latin = c >= 0xc4 && c <= 0xd4 ? find_latin(p) : '\0';
+		g_string_append_c(out, latin != '\0' ? latin : *p);
+		p += latin != '\0';
+	}
+	return g_string_free(out, FALSE);
+}
+
 void
 hisho_fold_append(GString *out, const char *text, size_t length)
 {
@@ -108,5 +171,6 @@ hisho_fold_append(GString *out, const char *text, size_t length)
 	}
 	g_autofree char *copy = g_utf8_make_valid(text, (gssize)length);
 	g_autofree char *normal = hisho_text_normalize(copy);
-	append_simple(out, normal, normal + strlen(normal));
+	g_autofree char *latin = dup_latin(normal);
+	append_simple(out, latin, latin + strlen(latin));
 }

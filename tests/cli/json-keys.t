@@ -94,6 +94,10 @@ is_deeply([ sort map { $_->{host} } @{ $o->{links} } ],
     'the hosts of the links');
 my %kind = map { $_->{host} => $_->{kind} } @{ $o->{links} };
 is($kind{'www.amazon-jp.zydmrou.cn'}, 'click', 'the one to click');
+my ($asking) = grep { $_->{code} eq 'password-words' } @{ $o->{warnings} };
+like($asking->{evidence}{words},
+    qr/^\x{30af}\x{30ec}\x{30b8}\x{30c3}\x{30c8}\x{30ab}\x{30fc}\x{30c9}/,
+    'the words that ask for a card to be confirmed');
 is($o->{status}, 'ok', 'analysed');
 is($o->{folder}, 'gray', 'gray');
 is($o->{advice}, 'unrated', 'unrated');

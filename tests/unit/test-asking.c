@@ -105,6 +105,9 @@ test_the_spelling_makes_no_difference(void)
 		{ "Ｅｎｔｅｒ　ｙｏｕｒ　ｐａｓｓｗｏｒｄ",
 		    "enter your password" },
 		{ "Verify your WaIIet", "verify your wallet" },
+		{ "\u0415nter your р\u0430\u0455sw\u043erd",
+		    "enter your password" },
+		{ "C\u039fNFIRM Y\u041eUR \u03a1IN", "confirm your pin" },
 		{ "ﾊﾟｽﾜｰﾄﾞを入力", "パスワードを入力" },
 		{ "パ ス ワ ー ド を\n入\xe2\x80\x8b力", "パスワードを入力" },
 		{ "パスワード　を　入力", "パスワードを入力" },
@@ -181,6 +184,7 @@ test_text_is_folded(void)
 		{ "Ill AIl waIIs", "ill ail walls" },
 		{ "é É", "é\xc3\x89" },
 		{ "①㈱", "1(株)" },
+		{ "p\u0430\u0443 \u0440al", "pay pal" },
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
