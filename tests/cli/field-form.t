@@ -11,7 +11,9 @@ my @options = qw(--no-dns --no-record);
 sub fields_of { return filter($_[0], 'hisho-score', @options) }
 
 my $out = fields_of(mail('forged-amazon'));
-is_deeply([ block($out) =~ /^(X-Hisho-[^:]*):/mg ],
+my $told = '';
+is_deeply([ grep { $_ ne $told && ($told = $_) }
+	block($out) =~ /^(X-Hisho-[^:]*):/mg ],
     [ map { "X-Hisho-$_" } qw(Parse Links Route Safe Score Warning Advice
 	Folder Seal) ],
     'the fields in the order of the table');
