@@ -66,6 +66,7 @@
 #include "libhisho/links/lure.h"     /* words that lend names weight */
 #include "libhisho/links/service.h"  /* hosts in the service of others */
 #include "libhisho/links/known.h"    /* the names a reader knows */
+#include "libhisho/links/guise.h"    /* whose name a sender goes by */
 #include "libhisho/links/lookalike.h" /* hosts that pass for others */
 #include "libhisho/links/shortener.h" /* links that say nothing */
 #include "libhisho/links/commonhost.h" /* hosts that serve everybody */

@@ -7,6 +7,7 @@
 #define COUNTRY HISHO_BRAND_COUNTRY
 #define OUTSIDE HISHO_BRAND_OUTSIDE
 #define PURSE HISHO_BRAND_PURSE
+#define SURNAME HISHO_BRAND_SURNAME
 
 /* Of each every domain that is known to be its own, so that none of them
  * passes for a forgery: shops abroad, mail, pictures, short links, cards. */
@@ -83,11 +84,11 @@ const HishoBrand hisho_brands[] = {
 	{ "shinseibank", NEAR | PURSE, "shinseibank.com sbishinseibank.co.jp" },
 	{ "sevenbank セブン銀行", NEAR | PURSE, "sevenbank.co.jp" },
 	{ "sbisec sbi証券", PURSE, "sbisec.co.jp sbigroup.co.jp" },
-	{ "nomura 野村證券 野村証券", TOPIC | PURSE, "nomura.co.jp nomura.com "
+	{ "nomura 野村證券 野村証券", TOPIC | PURSE | SURNAME, "nomura.co.jp nomura.com "
 	    "nomuraholdings.com nomura-am.co.jp nomura-re.co.jp" },
-	{ "daiwa 大和証券", TOPIC | PURSE, "daiwa.jp daiwa-grp.jp" },
+	{ "daiwa 大和証券", TOPIC | PURSE | SURNAME, "daiwa.jp daiwa-grp.jp" },
 	{ "monex マネックス証券", PURSE, "monex.co.jp monexgroup.jp" },
-	{ "matsui 松井証券", TOPIC | PURSE, "matsui.co.jp" },
+	{ "matsui 松井証券", TOPIC | PURSE | SURNAME, "matsui.co.jp" },
 	{ "bitflyer", NEAR | PURSE, "bitflyer.com bitflyer.jp" },
 	{ "coincheck", NEAR | PURSE, "coincheck.com coincheck.jp" },
 	{ "binance", PURSE, "binance.com binance.org binance.us "
@@ -101,14 +102,14 @@ const HishoBrand hisho_brands[] = {
 	    "wellsfargoemail.com wellsfargorewards.com" },
 	{ "hsbc", PURSE, "hsbc.com hsbc.co.uk hsbc.com.hk hsbcnet.com "
 	    "hsbc.co.jp hsbc.fr hsbc.ca hsbc.com.mx" },
-	{ "santander", TOPIC | COUNTRY | PURSE, "santander.com santander.co.uk "
+	{ "santander", TOPIC | COUNTRY | PURSE | SURNAME, "santander.com santander.co.uk "
 	    "santanderconsumer.de bancosantander.es" },
 	{ "bradesco", NEAR | PURSE, "bradesco.com.br bradescoseguros.com.br "
 	    "banco.bradesco" },
 	{ "itau", PURSE, "itau.com.br itau.com itau-unibanco.com.br" },
 	{ "barclays", COUNTRY | PURSE, "barclays.co.uk barclays.com "
 	    "barclaycard.co.uk" },
-	{ "chase", TOPIC | PURSE, "chase.com jpmorganchase.com jpmorgan.com" },
+	{ "chase", TOPIC | PURSE | SURNAME, "chase.com jpmorganchase.com jpmorgan.com" },
 	{ "citibank", NEAR | COUNTRY | PURSE, "citibank.com citi.com "
 	    "citicards.com citigroup.com" },
 	{ "capitalone", NEAR | PURSE, "capitalone.com capitaloneshopping.com "
@@ -124,22 +125,22 @@ const HishoBrand hisho_brands[] = {
 	    "mercadopago.com mercadolibre.com mercadolivre.com "
 	    "mercadopago.com.br mercadolivre.com.br mercadolibre.com.ar "
 	    "mlstatic.com mercadoshops.com mercadolibre.com.mx" },
-	{ "ledger", TOPIC | PURSE, "ledger.com ledgerwallet.com" },
+	{ "ledger", TOPIC | PURSE | SURNAME, "ledger.com ledgerwallet.com" },
 	{ "trezor", PURSE, "trezor.io satoshilabs.com" },
-	{ "kraken", TOPIC | PURSE, "kraken.com krakenfx.com" },
+	{ "kraken", TOPIC | PURSE | SURNAME, "kraken.com krakenfx.com" },
 	{ "ripple", TOPIC | PURSE, "ripple.com xrpl.org" },
 	/* Posts and parcels. */
-	{ "correios", 0, "correios.com.br" },
+	{ "correios", SURNAME, "correios.com.br" },
 	{ "chronopost", NEAR, "chronopost.fr chronopost.com" },
 	{ "laposte", NEAR, "laposte.fr laposte.net lapostemobile.fr" },
 	{ "royalmail", NEAR, "royalmail.com" },
 	{ "bpost", 0, "bpost.be bpost.com" },
 	{ "postnl", 0, "postnl.nl postnl.com postnl.be" },
 	{ "japanpost jppost 日本郵便 ゆうちょ銀行", NEAR, "japanpost.jp" },
-	{ "sagawa 佐川急便", 0, "sagawa-exp.co.jp" },
+	{ "sagawa 佐川急便", SURNAME, "sagawa-exp.co.jp" },
 	{ "kuronekoyamato ヤマト運輸 クロネコヤマト", NEAR,
 	    "kuronekoyamato.co.jp yamato-hd.co.jp" },
-	{ "yamato", TOPIC, "kuronekoyamato.co.jp yamato-hd.co.jp" },
+	{ "yamato", TOPIC | SURNAME, "kuronekoyamato.co.jp yamato-hd.co.jp" },
 	{ "fedex", COUNTRY, "fedex.com fedexoffice.com" },
 	{ "dhl", COUNTRY, "dhl.com dhl.de dhlparcel.co.uk dhlparcel.nl "
 	    "dhlecommerce.com" },
@@ -182,7 +183,7 @@ const HishoBrand hisho_brands[] = {
 	{ "onedrive", NEAR | TOPIC, "onedrive.com live.com" },
 	{ "sharepoint", TOPIC, "sharepoint.com sharepointonline.com "
 	    "microsoft.com" },
-	{ "outlook", OUTSIDE | TOPIC | COUNTRY, "outlook.com office.com" },
+	{ "outlook", OUTSIDE | TOPIC | COUNTRY | SURNAME, "outlook.com office.com" },
 	{ "google", NEAR | TOPIC | COUNTRY, "google.com googleapis.com "
 	    "gstatic.com googleusercontent.com googlemail.com gmail.com "
 	    "google.dev google.org google.ai goo.gl googlegroups.com "
@@ -204,7 +205,7 @@ const HishoBrand hisho_brands[] = {
 	{ "dropbox", NEAR | TOPIC, "dropbox.com dropboxusercontent.com "
 	    "dropboxstatic.com dropboxmail.com dropboxapi.com dropbox.tech" },
 	{ "mcafee", NEAR, "mcafee.com mcafeesecure.com" },
-	{ "norton", TOPIC, "norton.com nortonlifelock.com" },
+	{ "norton", TOPIC | SURNAME, "norton.com nortonlifelock.com" },
 	/* Films, music, people. */
 	{ "netflix ネットフリックス", NEAR, "netflix.com netflix.net "
 	    "nflximg.com nflximg.net nflxext.com nflxso.net nflxvideo.net "
@@ -218,11 +219,11 @@ const HishoBrand hisho_brands[] = {
 	{ "instagram", NEAR | TOPIC, "instagram.com cdninstagram.com ig.me "
 	    "instagram-press.com" },
 	{ "whatsapp", NEAR | TOPIC, "whatsapp.com whatsapp.net wa.me" },
-	{ "telegram", TOPIC, "telegram.org telegram.me t.me telegram.dog" },
+	{ "telegram", TOPIC | SURNAME, "telegram.org telegram.me t.me telegram.dog" },
 	{ "linkedin", NEAR | TOPIC, "linkedin.com licdn.com lnkd.in "
 	    "linkedin-ei.com" },
 	{ "twitter", NEAR | TOPIC, "twitter.com twimg.com t.co x.com" },
-	{ "line", TOPIC, "line.me line-apps.com line.naver.jp line-scdn.net "
+	{ "line", TOPIC | SURNAME, "line.me line-apps.com line.naver.jp line-scdn.net "
 	    "line.biz linecorp.com lycorp.co.jp line-works.com" },
 	/* Others who only happen to be spelled nearly so. */
 	{ "", 0, "amazone.de amazone.com amazone.fr mastercam.com "

@@ -8,8 +8,9 @@ typedef enum {
 	HISHO_BRAND_COUNTRY = 4, /* its name under any country is its own */
 	HISHO_BRAND_OUTSIDE = 8, /* a name with it may be its own, too: only
 				  * outside of those it is forged */
-	HISHO_BRAND_PURSE = 16	 /* about money: strangers count no clicks
+	HISHO_BRAND_PURSE = 16,	 /* about money: strangers count no clicks
 				  * on links to it */
+	HISHO_BRAND_SURNAME = 32 /* people are called so, too */
 } HishoBrandFlags;
 
 typedef struct {

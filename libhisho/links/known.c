@@ -253,8 +253,8 @@ hisho_known_is_purse(const HishoKnown *known, const char *organization)
 	return brand != NULL && brand->flags & HISHO_BRAND_PURSE;
 }
 
-static const char *
-find_owner(const HishoKnown *known, const char *organization)
+const char *
+hisho_known_owner(const HishoKnown *known, const char *organization)
 {
 	const HishoKnownName *name =
 	    g_hash_table_lookup(known->by_domain, organization);
@@ -269,9 +269,10 @@ find_owner(const HishoKnown *known, const char *organization)
 bool
 hisho_known_same_owner(const HishoKnown *known, const char *a, const char *b)
 {
-	const char *owner = find_owner(known, a);
+	const char *owner = hisho_known_owner(known, a);
 
-	return owner != NULL && g_strcmp0(owner, find_owner(known, b)) == 0;
+	return owner != NULL &&
+	    g_strcmp0(owner, hisho_known_owner(known, b)) == 0;
 }
 
 /* How many slips still make LABEL pass for a name of LENGTH letters. */

@@ -53,6 +53,11 @@ HishoKnownRank hisho_known_rank(
 /* Whether links to ORGANIZATION are nobody's to count clicks on. */
 bool hisho_known_is_purse(const HishoKnown *known, const char *organization);
 
+/* The best known domain of the owner of ORGANIZATION; NULL if that is not
+ * known. */
+const char *hisho_known_owner(
+    const HishoKnown *known, const char *organization);
+
 /* Whether both organisations, A and B, are known to be of one owner. */
 bool hisho_known_same_owner(
     const HishoKnown *known, const char *a, const char *b);

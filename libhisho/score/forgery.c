@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "libhisho/links/guise.h"
 #include "libhisho/links/lookalike.h"
 #include "libhisho/links/service.h"
 #include "libhisho/mail/domain.h"
@@ -61,12 +62,13 @@ is_known(const HishoWarningCase *about, const char *organization)
 	    hisho_known_rank(about->known, organization) >= HISHO_KNOWN_BRAND;
 }
 
-/* Whether LINK is to be followed by a click. */
+/* Whether LINK is one to follow, or where such a one leads on. */
 static bool
-is_click(const HishoLink *link)
+is_followed(const HishoLink *link)
 {
 	return g_strcmp0(link->kind, "click") == 0 ||
 	    g_strcmp0(link->kind, "text") == 0 ||
+	    g_strcmp0(link->kind, "redirect") == 0 ||
 	    g_strcmp0(link->kind, "form") == 0;
 }
 
@@ -132,6 +134,24 @@ find_in_link(
 		    link->host, "text", link->text, NULL);
 }
 
+/* A name may be what the address is not. */
+static void
+find_in_name(const HishoWarningCase *about, const HishoMailbox *mailbox,
+    GPtrArray *warnings)
+{
+	const char *claimed = mailbox->name != NULL
+	    ? hisho_guise_find(about->known, mailbox->name)
+	    : NULL;
+	const char *organization = mailbox->organization;
+
+	if (claimed == NULL || about->is_local || is_vouched(about))
+		return;
+	if (organization == NULL ||
+	    !hisho_known_same_owner(about->known, claimed, organization))
+		hisho_warning_add(warnings, "from-name-differs", "name",
+		    mailbox->name, "address", mailbox->address, NULL);
+}
+
 static void
 find_in_from(const HishoWarningCase *about, GPtrArray *warnings)
 {
@@ -144,6 +164,7 @@ find_in_from(const HishoWarningCase *about, GPtrArray *warnings)
 		    hisho_lookalike_find(about->known, mailbox->domain, &found))
 			hisho_warning_add(warnings, "from-lookalike", "from",
 			    mailbox->address, "imitates", found.imitated, NULL);
+		find_in_name(about, mailbox, warnings);
 	}
 }
 
@@ -154,6 +175,6 @@ hisho_forgery_find(const HishoWarningCase *about, GPtrArray *warnings)
 
 	find_in_from(about, warnings);
 	for (guint i = 0; i < links->len; i++)
-		if (is_click(links->pdata[i]))
+		if (is_followed(links->pdata[i]))
 			find_in_link(about, links->pdata[i], warnings);
 }

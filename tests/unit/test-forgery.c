@@ -45,6 +45,10 @@ test_senders_and_links_that_pass_for_others_are_told(void)
 		  "https://paypa1.com/\n",
 		    "link-lookalike=paypa1.com" },
 		{ "From: \"a@amazon.co.jp\" <a@x.example>\n\n", "" },
+		{ "From: a@shop.example\n" HTML
+		  "<a href='https://www.google.com/url?q="
+		  "https://paypa1.com/'>x</a>",
+		    "link-lookalike=paypa1.com" },
 		/* Whom I know */
 		{ "From: a@freind.example\n" HTML A("tursted.example", "x"),
 		    "from-lookalike=a@freind.example "
@@ -167,6 +171,43 @@ test_a_text_may_differ_where_that_is_usual(void)
 	}
 }
 
+static void
+test_a_name_that_the_address_does_not_bear_out_is_told(void)
+{
+	static const struct {
+		const char *from;
+		bool is_told, proven;
+	} cases[] = {
+		{ "Amazon.co.jp <a@shop.example>", true, false },
+		{ "Amazon.co.jp <a@shop.example>", true, true },
+		{ "Amazon.co.jp <a@amazon.co.jp>", false, false },
+		{ "Amazon.co.jp <a@mail.amazon.com>", false, false },
+		{ "Amazon <a@friend.example>", true, false },
+		{ "Amazon <a@friend.example>", false, true },
+		{ "Netflix <netflix>", true, false },
+		{ "Taro <a@shop.example>", false, false },
+		{ "a@shop.example", false, false },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *mail = g_strdup_printf(
+		    "From: %s\nTo: me@example.org\n\nx\n", cases[i].from);
+		g_auto(Judged) judged = judge_new(mail);
+		hisho_known_add(
+		    judged.known, "friend.example", HISHO_KNOWN_TRUSTED);
+		judged.memory->standing.route.own.trusted = cases[i].proven;
+		const GPtrArray *warnings = judge(&judged)->warnings;
+		bool is_told = false;
+		for (guint j = 0; j < warnings->len; j++) {
+			const HishoWarning *warning = warnings->pdata[j];
+			is_told |=
+			    strcmp(warning->code, "from-name-differs") == 0;
+		}
+		g_test_message("%s", cases[i].from);
+		g_assert_cmpint(is_told, ==, cases[i].is_told);
+	}
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -178,5 +219,8 @@ main(int argc, char *argv[])
 	    test_a_marked_link_names_whom_it_imitates);
 	g_test_add_func("/forgery/a-text-may-differ-where-that-is-usual",
 	    test_a_text_may_differ_where_that_is_usual);
+	g_test_add_func(
+	    "/forgery/a-name-that-the-address-does-not-bear-out-is-told",
+	    test_a_name_that_the_address_does_not_bear_out_is_told);
 	return g_test_run();
 }
