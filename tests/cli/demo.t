@@ -29,6 +29,6 @@ same 'the next fraud by this route is known' \
 ok 'it says what is not checked yet' grep -q 'come with later versions' \
 	"$scratch/screen"
 same 'the page shows where the fraud leads' \
-	'     click    www[.]amazon-jp[.]{zydmrou[.]cn}  foreign' \
+	'     click    www[.]amazon-jp[.]{zydmrou[.]cn}  !lookalike  foreign' \
 	grep 'click .*zydmrou' "$scratch/screen"
 finish
