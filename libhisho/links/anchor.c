@@ -10,20 +10,35 @@
 #define ANCHOR_TEXT_MAX 200   /* characters */
 #define ANCHOR_MAX_BYTES 4096 /* of its text, before blanks are collapsed */
 
-struct HishoAnchor {
+typedef struct {
 	HishoLink *link; /* NULL if it could not be listed */
-	guint number;	 /* 0: none is open */
+	guint number;
 	bool shown;
 	const char *reason;
 	GString *wording; /* what it shows */
+} Opened;
+
+struct HishoAnchor {
+	GPtrArray *opened; /* of Opened, kept to be used again */
+	guint n_open;
+	Opened *here; /* NULL outside */
 };
+
+static void
+opened_free(gpointer data)
+{
+	Opened *opened = data;
+
+	g_string_free(opened->wording, TRUE);
+	g_free(opened);
+}
 
 HishoAnchor *
 hisho_anchor_new(void)
 {
 	HishoAnchor *anchor = g_new0(HishoAnchor, 1);
 
-	anchor->wording = g_string_new(NULL);
+	anchor->opened = g_ptr_array_new_with_free_func(opened_free);
 	return anchor;
 }
 
@@ -32,49 +47,80 @@ hisho_anchor_free(HishoAnchor *anchor)
 {
 	if (anchor == NULL)
 		return;
-	g_string_free(anchor->wording, TRUE);
+	g_ptr_array_unref(anchor->opened);
 	g_free(anchor);
 }
 
 void
 hisho_anchor_open(HishoAnchor *anchor, HishoLink *link, guint n)
 {
-	anchor->link = link;
-	anchor->number = n;
-	anchor->shown = false;
-	anchor->reason = NULL;
-	g_string_truncate(anchor->wording, 0);
+	if (anchor->n_open == anchor->opened->len) {
+		Opened *fresh = g_new0(Opened, 1);
+		fresh->wording = g_string_new(NULL);
+		g_ptr_array_add(anchor->opened, fresh);
+	}
+	Opened *opened = anchor->opened->pdata[anchor->n_open++];
+	opened->link = link;
+	opened->number = n;
+	opened->shown = false;
+	opened->reason = NULL;
+	g_string_truncate(opened->wording, 0);
+	anchor->here = opened;
+}
+
+void
+hisho_anchor_enter(HishoAnchor *anchor, guint n)
+{
+	anchor->here = NULL;
+	for (guint i = anchor->n_open; i > 0 && anchor->here == NULL; i--) {
+		Opened *opened = anchor->opened->pdata[i - 1];
+		if (opened->number == n)
+			anchor->here = opened;
+	}
+}
+
+guint
+hisho_anchor_last(const HishoAnchor *anchor)
+{
+	if (anchor->n_open == 0)
+		return 0;
+	const Opened *last = anchor->opened->pdata[anchor->n_open - 1];
+	return last->number;
 }
 
 bool
 hisho_anchor_is_open(const HishoAnchor *anchor)
 {
-	return anchor->number > 0;
+	return anchor->here != NULL;
 }
 
 const HishoLink *
 hisho_anchor_link(const HishoAnchor *anchor)
 {
-	return anchor->link;
+	return anchor->here != NULL ? anchor->here->link : NULL;
 }
 
 void
 hisho_anchor_show(HishoAnchor *anchor, const char *reason)
 {
-	if (anchor->number == 0)
+	Opened *here = anchor->here;
+
+	if (here == NULL)
 		return;
 	if (reason == NULL)
-		anchor->shown = true;
-	else if (anchor->reason == NULL)
-		anchor->reason = reason;
+		here->shown = true;
+	else if (here->reason == NULL)
+		here->reason = reason;
 }
 
 void
 hisho_anchor_add_text(HishoAnchor *anchor, const char *text, size_t length)
 {
-	if (anchor->number > 0 && anchor->wording->len < ANCHOR_MAX_BYTES)
+	const Opened *here = anchor->here;
+
+	if (here != NULL && here->wording->len < ANCHOR_MAX_BYTES)
 		g_string_append_len(
-		    anchor->wording, text, MIN(length, ANCHOR_MAX_BYTES));
+		    here->wording, text, MIN(length, ANCHOR_MAX_BYTES));
 }
 
 /* TEXT with every run of blanks as one space, at most MAX characters. */
@@ -155,30 +201,24 @@ compare_with_target(HishoLink *link)
 	hisho_link_add_finding(link, "text-differs");
 }
 
-static void
-close_anchor(HishoAnchor *anchor)
+void
+hisho_anchor_end(HishoAnchor *anchor)
 {
-	HishoLink *link = anchor->link;
+	Opened *last = anchor->opened->pdata[--anchor->n_open];
+	HishoLink *link = g_steal_pointer(&last->link);
 
-	anchor->number = 0;
-	anchor->link = NULL;
+	if (anchor->here == last)
+		anchor->here = NULL;
 	if (link == NULL)
 		return;
 	link->text = dup_collapsed(
-	    anchor->wording->str, anchor->wording->len, ANCHOR_TEXT_MAX);
-	link->visible = anchor->shown;
-	const char *reason = anchor->reason;
+	    last->wording->str, last->wording->len, ANCHOR_TEXT_MAX);
+	link->visible = last->shown;
+	const char *reason = last->reason;
 	if (reason == NULL)
 		reason = link->reason ? link->reason : "empty";
 	char *kept = link->visible ? NULL : g_strdup(reason);
 	g_free(link->reason);
 	link->reason = kept;
 	compare_with_target(link);
-}
-
-void
-hisho_anchor_end(HishoAnchor *anchor, guint n)
-{
-	if (anchor->number != 0 && anchor->number != n)
-		close_anchor(anchor);
 }

@@ -55,14 +55,19 @@ is_blank(const char *text, size_t length)
 	return true;
 }
 
-/* Ends the anchor where its element ends, by whichever tag. */
+/* Ends the anchors whose elements have ended, by whichever tag. */
 static void
 follow_anchor(Page *page)
 {
 	guint n_anchor = hisho_sight_anchor(page->sight);
+	guint last;
 
-	if (n_anchor != page->n_anchor)
-		hisho_anchor_end(page->anchor, n_anchor);
+	if (n_anchor == page->n_anchor)
+		return;
+	while ((last = hisho_anchor_last(page->anchor)) > 0 &&
+	    !hisho_sight_has_anchor(page->sight, last))
+		hisho_anchor_end(page->anchor);
+	hisho_anchor_enter(page->anchor, n_anchor);
 	page->n_anchor = n_anchor;
 }
 
@@ -301,7 +306,8 @@ read_page(Page *page, const char *html, size_t length)
 	while ((token = hisho_html_next(tokens)) != NULL)
 		read_token(page, token);
 	hisho_run_end(run);
-	hisho_anchor_end(anchor, 0);
+	while (hisho_anchor_last(anchor) > 0)
+		hisho_anchor_end(anchor);
 	hisho_imagemap_end(maps);
 	page->catalog->found->limit_reached |=
 	    hisho_sight_limit_reached(page->sight);

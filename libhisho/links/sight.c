@@ -72,6 +72,12 @@ hisho_sight_anchor(const HishoSight *sight)
 }
 
 bool
+hisho_sight_has_anchor(const HishoSight *sight, guint n)
+{
+	return hisho_stack_has_anchor(sight->stack, n);
+}
+
+bool
 hisho_sight_limit_reached(const HishoSight *sight)
 {
 	return sight->stack->limit_reached ||

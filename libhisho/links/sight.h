@@ -26,6 +26,9 @@ bool hisho_sight_is_alien(const HishoSight *sight);
 /* The number of the anchor that what stands here is in; 0 for none. */
 guint hisho_sight_anchor(const HishoSight *sight);
 
+/* Whether anchor N is open, even if others are in it. */
+bool hisho_sight_has_anchor(const HishoSight *sight, guint n);
+
 /* Whether there was too much to know all: of open elements, or of rules. */
 bool hisho_sight_limit_reached(const HishoSight *sight);
 

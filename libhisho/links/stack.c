@@ -309,3 +309,20 @@ hisho_stack_anchor(const HishoStack *stack)
 	}
 	return hisho_stack_top(stack)->anchor;
 }
+
+bool
+hisho_stack_has_anchor(const HishoStack *stack, guint n)
+{
+	for (guint i = stack->open->len - 1; i > 0; i--) {
+		const HishoOpen *element = hisho_stack_at(stack, i);
+		if (element->anchor == n)
+			return true;
+		if (element->anchor == 0)
+			break;
+	}
+	for (guint i = 0; i < stack->active->len; i++)
+		if (active_at(stack, i)->element.anchor == n &&
+		    active_at(stack, i)->element.flags & HISHO_ELEMENT_ANCHOR)
+			return true;
+	return n == stack->deep_anchor;
+}

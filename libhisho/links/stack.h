@@ -81,4 +81,7 @@ void hisho_stack_reopen(HishoStack *stack);
 /* The number of the anchor in which text would stand here; 0 for none. */
 guint hisho_stack_anchor(const HishoStack *stack);
 
+/* Whether text might still stand in anchor N. */
+bool hisho_stack_has_anchor(const HishoStack *stack, guint n);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoStack, hisho_stack_free)
