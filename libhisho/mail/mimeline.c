@@ -84,21 +84,46 @@ find_field_end(char *line, char *end)
 	return end;
 }
 
+/* Makes the field from LINE to STOP harmless.  Nobody asks for the addresses
+ * of a mail in a mail, so another name does. */
+static void
+tame_field(char *line, char *stop)
+{
+	if (g_ascii_tolower(*line) != 'c' || line[1] == 'c' || line[1] == 'C') {
+		*line = 'X';
+		return;
+	}
+	for (char *p = line; p < stop; p++)
+		if (*p == '(' || *p == ')')
+			*p = ' ';
+}
+
+/* Whether what is left of a mail begins with a field that the parser takes
+ * apart. */
+static bool
+is_parsed(const char *line, size_t left)
+{
+	static const char *const names[] = { "Content-", "From", "Sender",
+		"Reply-To", "To", "Cc", "Bcc", "Resent-" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+		if (left > FIELD_LIMIT &&
+		    g_ascii_strncasecmp(line, names[i], strlen(names[i])) == 0)
+			return true;
+	return false;
+}
+
 void
 hisho_mimeline_tame(GByteArray *mail)
 {
-	static const char name[] = "Content-";
 	char *line = (char *)mail->data;
 	char *end = line + mail->len;
 
 	while (line != NULL && line < end) {
-		bool is_field = (size_t)(end - line) > FIELD_LIMIT &&
-		    g_ascii_strncasecmp(line, name, sizeof name - 1) == 0;
-		char *stop = is_field ? find_field_end(line, end) : line;
+		bool parsed = is_parsed(line, (size_t)(end - line));
+		char *stop = parsed ? find_field_end(line, end) : line;
 		if (stop - line > FIELD_LIMIT)
-			for (char *p = line; p < stop; p++)
-				if (*p == '(' || *p == ')')
-					*p = ' ';
+			tame_field(line, stop);
 		line = MAX(line, stop - 1);
 		line = memchr(line, '\n', (size_t)(end - line));
 		line = line != NULL ? line + 1 : NULL;

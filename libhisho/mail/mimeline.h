@@ -9,6 +9,8 @@
  * take it 1.3 GB. */
 bool hisho_mimeline_cut(GByteArray *mail, size_t limit);
 
-/* Blanks the round brackets in what looks like a Content-* field of MAIL and
- * is longer than any: the parser takes quadratic time for them. */
+/* Makes harmless what looks like a field of MAIL and is longer than any: the
+ * parser takes quadratic time for round brackets in a Content-* field, which
+ * are blanked, and all of its stack for groups of addresses, whose field loses
+ * its name. */
 void hisho_mimeline_tame(GByteArray *mail);

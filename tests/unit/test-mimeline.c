@@ -65,6 +65,23 @@ test_only_endless_fields_are_tamed(void)
 	}
 }
 
+/* This once took all of the stack. */
+static void
+test_groups_in_groups_are_no_danger(void)
+{
+	static const HishoLimits limits = HISHO_LIMITS_DEFAULT;
+	g_autoptr(GString) mail =
+	    g_string_new("Content-Type: message/rfc822\n\nTo: ");
+
+	while (mail->len < 900000)
+		g_string_append(mail, "a:");
+	g_string_append(mail, "\nContent-Type: text/html\n\nx\n");
+	g_autoptr(HishoWire) wire =
+	    mail_wire(mail->str, (gssize)mail->len, &limits);
+	g_autoptr(HishoMessage) message = hisho_message_parse(wire, &limits);
+	g_assert_cmpuint(hisho_message_n_parts(message), ==, 2);
+}
+
 /* Each of these once took seconds. */
 static void
 test_brackets_without_end_take_linear_time(void)
@@ -110,6 +127,8 @@ main(int argc, char *argv[])
 	    test_a_mail_ends_before_the_part_that_is_one_too_many);
 	g_test_add_func("/mimeline/only-endless-fields-are-tamed",
 	    test_only_endless_fields_are_tamed);
+	g_test_add_func("/mimeline/groups-in-groups-are-no-danger",
+	    test_groups_in_groups_are_no_danger);
 	g_test_add_func("/mimeline/brackets-without-end-take-linear-time",
 	    test_brackets_without_end_take_linear_time);
 	return g_test_run();
