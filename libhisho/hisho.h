@@ -73,6 +73,7 @@
 #include "libhisho/links/link.h"     /* one link, and all, as records */
 #include "libhisho/links/bare.h"     /* hosts that stand by themselves */
 #include "libhisho/links/defang.h"   /* links that nobody may follow */
+#include "libhisho/links/wide.h"     /* links in full-width letters */
 #include "libhisho/links/wrap.h"     /* links over several lines */
 #include "libhisho/links/textlink.h" /* links as people write them */
 #include "libhisho/links/element.h"  /* the elements of HTML, as data */

@@ -23,7 +23,7 @@ is_doubtful(const char *name, size_t length)
 	static const char *const suffixes[] = { "pl", "py", "sh", "rs", "md",
 		"mk", "ps", "cc", "zip", "mov", "java", "app", "in", "it", "is",
 		"no", "to", "as", "my", "so", "do", "be", "am", "id", "me",
-		"us", "at" };
+		"us", "at", "pm", "mm", "la", "pub", "cab", "name", "foo" };
 	const char *dot = memrchr(name, '.', length);
 	size_t n = name + length - (dot + 1);
 
@@ -64,6 +64,16 @@ is_server(const char *text, size_t length, size_t end)
 	return length - end >= 2 && strncmp(text + end, ".:", 2) == 0;
 }
 
+bool
+hisho_bare_follows_at(const char *text, size_t start)
+{
+	static const char wide[] = "\uFF20";
+	size_t n = sizeof wide - 1;
+
+	return (start > 0 && text[start - 1] == '@') ||
+	    (start >= n && memcmp(text + start - n, wide, n) == 0);
+}
+
 /* Whether a name that begins at START is the rest of something longer. */
 static bool
 is_rest(const char *text, size_t start)
@@ -72,6 +82,7 @@ is_rest(const char *text, size_t start)
 	char first = start > 1 ? text[start - 2] : ' ';
 
 	return strchr("@/\\=&%#~$+'", before) != NULL ||
+	    hisho_bare_follows_at(text, start) ||
 	    (before == '.' && first != '.') ||
 	    (before == '*' && g_ascii_isalnum(first));
 }

@@ -19,6 +19,9 @@ hisho_bare_is_byte(char c)
 /* Whether LENGTH bytes of NAME end in a top-level domain there is. */
 bool hisho_bare_is_known(const char *name, size_t length);
 
+/* Whether an '@', of any width, stands before START in TEXT. */
+bool hisho_bare_follows_at(const char *text, size_t start);
+
 /* Whether what stands from START to END of TEXT is a host by itself, and
  * neither part of an address or of a path, nor a file, nor a server as sendmail
  * speaks of it. */

@@ -4,6 +4,7 @@
 
 #include "libhisho/links/bare.h"
 #include "libhisho/links/defang.h"
+#include "libhisho/links/wide.h"
 #include "libhisho/links/wrap.h"
 
 static bool
@@ -74,6 +75,40 @@ trim_sentence(const char *text, size_t start, size_t end)
 	return end;
 }
 
+/* Where the run of host bytes ends that begins at AT. */
+static size_t
+find_run_end(const char *text, size_t length, size_t at)
+{
+	while (at < length && hisho_bare_is_byte(text[at]))
+		at++;
+	return at;
+}
+
+/* Where the name ends that begins at START and whose first labels end at END,
+ * if it goes on with dots of East Asia and is none without that. */
+static size_t
+find_dotted_end(const char *text, size_t length, size_t start, size_t end)
+{
+	size_t at = end;
+	size_t dot;
+
+	while ((dot = hisho_wide_dot_length(text + at, length - at)) > 0 &&
+	    at + dot < length && g_ascii_isalnum(text[at + dot]) &&
+	    at - start < HISHO_BARE_NAME_MAX)
+		at = find_run_end(text, length, at + dot);
+	if (at == end || at - start > 2 * HISHO_BARE_NAME_MAX ||
+	    hisho_bare_is_known(text + start, end - start))
+		return end;
+	g_autofree char *name = hisho_wide_dup_folded(text + start, at - start);
+	size_t n = strlen(name);
+	while (n > 0 && name[n - 1] == '.')
+		n--;
+	/* As likely as not the next sentence begins there. */
+	bool is_host = g_ascii_islower(name[n > 0 ? n - 1 : 0]) &&
+	    hisho_bare_is_host(name, n, 0, n);
+	return is_host ? at : end;
+}
+
 /* Where the link ends that begins at START and whose host begins at HOST. */
 static size_t
 find_link_end(const char *text, size_t length, size_t start, size_t host)
@@ -82,6 +117,7 @@ find_link_end(const char *text, size_t length, size_t start, size_t host)
 
 	while (end < length && hisho_bare_is_byte(text[end]))
 		end++;
+	end = find_dotted_end(text, length, host, end);
 	if (end < length && (guchar)text[end] >= 0x80)
 		end = MAX(end, find_idn_end(text, length, host));
 	while (end < length && is_url_byte(text[end]))
@@ -219,15 +255,6 @@ read_text_link(const char *text, size_t length, const HishoTextlink *run,
 	return read_bare(text, length, link);
 }
 
-/* Where the run of host bytes ends that begins at AT. */
-static size_t
-find_run_end(const char *text, size_t length, size_t at)
-{
-	while (at < length && hisho_bare_is_byte(text[at]))
-		at++;
-	return at;
-}
-
 /* Where a run ends that goes on from END with disguised dots. */
 static size_t
 find_disguised_end(const char *text, size_t length, size_t end)
@@ -241,6 +268,44 @@ find_disguised_end(const char *text, size_t length, size_t end)
 	return end;
 }
 
+/* The link without scheme whose dots are those of East Asia; RUN ends before
+ * the first of them. */
+static bool
+read_dotted(const char *text, size_t length, const HishoTextlink *run,
+    HishoTextlink *link)
+{
+	*link = *run;
+	link->host = run->start;
+	link->scheme = "http://";
+	link->bare = true;
+	link->end = find_dotted_end(text, length, run->start, run->end);
+	if (link->end == run->end || hisho_bare_follows_at(text, run->start))
+		return false;
+	if (link->end < length && strchr("/?#:", text[link->end]) != NULL)
+		link->end = find_link_end(text, length, link->end, link->end);
+	return true;
+}
+
+/* The link in full-width letters that begins at START. */
+static bool
+read_wide(const char *text, size_t length, size_t start, HishoTextlink *link)
+{
+	const char *word = text + start;
+	size_t n = hisho_wide_length(word, length - start);
+	size_t at = 0;
+
+	if (n == 0 || hisho_bare_follows_at(text, start) ||
+	    (start >= 3 && hisho_wide_length(word - 3, 3) > 0))
+		return false;
+	g_autofree char *folded = hisho_wide_dup_folded(word, n);
+	if (!hisho_textlink_find(folded, strlen(folded), &at, link))
+		return false;
+	link->start = start + hisho_wide_unfold(word, n, link->start);
+	link->host = start + hisho_wide_unfold(word, n, link->host);
+	link->end = start + hisho_wide_unfold(word, n, link->end);
+	return true;
+}
+
 bool
 hisho_textlink_find(
     const char *text, size_t length, size_t *at, HishoTextlink *link)
@@ -249,9 +314,16 @@ hisho_textlink_find(
 		HishoTextlink run = { .start = *at };
 		run.end = find_run_end(text, length, *at);
 		*at = MAX(run.end, *at + 1);
+		if (run.end == run.start &&
+		    read_wide(text, length, run.start, link)) {
+			*at = link->end;
+			return true;
+		}
 		if (run.end == run.start)
 			continue;
 		bool found = read_text_link(text, length, &run, link);
+		if (!found)
+			found = read_dotted(text, length, &run, link);
 		size_t end = find_disguised_end(text, length, run.end);
 		if (!found && end > run.end) {
 			*at = end;
@@ -270,8 +342,9 @@ hisho_textlink_find(
 char *
 hisho_textlink_dup_url(const char *text, const HishoTextlink *link)
 {
-	g_autofree char *plain =
-	    hisho_defang_dup_plain(text + link->host, link->end - link->host);
+	g_autofree char *folded =
+	    hisho_wide_dup_folded(text + link->host, link->end - link->host);
+	g_autofree char *plain = hisho_defang_dup_plain(folded, strlen(folded));
 
 	return g_strconcat(link->scheme, plain, NULL);
 }

@@ -67,8 +67,10 @@ test_a_broken_link_tells_where_it_stands(void)
 static void
 test_hostile_text_takes_linear_time(void)
 {
-	static const char *const pieces[] = { "<http://a/\n", "a\n", "<http://",
-		"a[.]", "[.]", "a[.]com ", "h**p://", "h**", "http[:]//",
+	static const char *const pieces[] = { "<http://a/\n",
+		"\uFF48\uFF54\uFF54\uFF50\uFF1A\uFF0F\uFF0F\uFF41",
+		"\uFF41\uFF0E", "a\u3002", "a\n", "<http://", "a[.]", "[.]",
+		"a[.]com ", "h**p://", "h**", "http[:]//",
 		"http://a.example/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa&\n",
 		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa=&\n",
 		"http://a/          \n", "www.\u3042", "\uFF1A//", "\n", "=",
