@@ -102,6 +102,45 @@ test_a_sender_owns_its_own_from(void)
 	}
 }
 
+static void
+test_a_reader_clicks_through_known_wrappers(void)
+{
+	static const struct {
+		const char *html, *hosts;
+	} cases[] = {
+		{ "<a href='http://a.org/'>x</a><a href='http://a.org/b'>y</a>",
+		    "a.org" },
+		{ "<a href='https://x.safelinks.protection.outlook.com/?url="
+		  "https%3A%2F%2Fwww.evil.org%2Fa'>x</a>",
+		    "www.evil.org" },
+		/* What else carries a name is the sender's own. */
+		{ "<a href='http://jump.org/?url=https%3A%2F%2Fbank.jp%2F'>x"
+		  "</a><a href='http://b.org/'>y</a>",
+		    "jump.org b.org" },
+		/* A wrapper in a wrapper is no end. */
+		{ "<a href='https://www.google.com/url?q=https%3A%2F%2F"
+		  "urldefense.com%2Fv3%2F__https%3A%2F%2Fevil.org%2F__%3B!!x'"
+		  ">x</a>",
+		    "evil.org" },
+		{ "<a href='https://www.google.com/maps'>x</a>",
+		    "www.google.com" },
+		{ "<img src='http://i.org/'><form action='http://f.org/'>"
+		  "</form><a style='display:none' href='http://h.org/'>x</a>",
+		    "f.org" },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *mail = g_strdup_printf(
+		    "From: a@b.c\nContent-Type: text/html\n\n%s",
+		    cases[i].html);
+		g_auto(Judged) judged = judge_new(mail);
+		GPtrArray *links = judged.receipt->links;
+		g_ptr_array_add(links, NULL);
+		g_autofree char *hosts = g_strjoinv(" ", (char **)links->pdata);
+		g_assert_cmpstr(hosts, ==, cases[i].hosts);
+	}
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -113,5 +152,7 @@ main(int argc, char *argv[])
 	    test_a_return_path_below_the_boundary_is_the_senders_own);
 	g_test_add_func("/axes/a-sender-owns-its-own-from",
 	    test_a_sender_owns_its_own_from);
+	g_test_add_func("/axes/a-reader-clicks-through-known-wrappers",
+	    test_a_reader_clicks_through_known_wrappers);
 	return g_test_run();
 }
