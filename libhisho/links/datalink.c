@@ -59,7 +59,7 @@ hisho_datalink_is_veiled(const char *script, size_t length)
 {
 	static const char *const veils[] = { "\\/\\/", "\\x", "\\u", "%2F",
 		"%2f", HISHO_DATALINK_HTTP, "'//", "\"//", "`//", "http",
-		"HTTP" };
+		"HTTP", "<input", "<INPUT", "%3C", "%3c" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(veils); i++)
 		if (memmem(script, length, veils[i], strlen(veils[i])) != NULL)

@@ -17,5 +17,6 @@ char *hisho_datalink_dup_markup(
 char *hisho_datalink_dup_base64(
     const char *text, size_t length, size_t *length_out);
 
-/* Whether LENGTH bytes of SCRIPT may hold links that are not written out. */
+/* Whether LENGTH bytes of SCRIPT may hold links that are not written out,
+ * or forms. */
 bool hisho_datalink_is_veiled(const char *script, size_t length);

@@ -76,3 +76,16 @@ hisho_form_field(const HishoHtmlToken *tag)
 		return HISHO_FORM_NO_FIELD;
 	return takes_secret(tag) ? HISHO_FORM_SECRET : HISHO_FORM_FIELD;
 }
+
+bool
+hisho_form_asks_secret(const char *text, size_t length)
+{
+	g_autoptr(HishoHtml) html = hisho_html_new(text, length);
+	const HishoHtmlToken *token;
+
+	while ((token = hisho_html_next(html)) != NULL)
+		if (token->kind == HISHO_HTML_START_TAG &&
+		    hisho_form_field(token) == HISHO_FORM_SECRET)
+			return true;
+	return false;
+}

@@ -13,3 +13,7 @@ typedef enum {
  * its type, which would show dots: its name, its label and what browsers are
  * to fill it with (WHATWG 4.10.18.7) count as well. */
 HishoFormField hisho_form_field(const HishoHtmlToken *tag);
+
+/* Whether one of the fields that LENGTH bytes of markup in TEXT, perhaps
+ * within a script, bring is for a secret. */
+bool hisho_form_asks_secret(const char *text, size_t length);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "libhisho/links/datalink.h"
+#include "libhisho/links/form.h"
 #include "libhisho/links/percent.h"
 #include "libhisho/links/textlink.h"
 
@@ -124,6 +125,9 @@ hisho_script_read(HishoCatalog *catalog, const HishoCandidate *script)
 	g_autofree char *text = dup_unveiled(script->text, script->length);
 	HishoCandidate common = *script;
 
+	if (g_str_has_prefix(script->where, "script") &&
+	    hisho_form_asks_secret(text, strlen(text)))
+		catalog->found->has_password_input = true;
 	common.kind = "redirect";
 	common.base = NULL;
 	add_written(catalog, &common, text);

@@ -67,6 +67,15 @@ test_the_fields_of_the_largest_form_count(void)
 		{ "<a href='data:text/html;base64,"
 		  "PGZvcm0+PGlucHV0IHR5cGU9cGFzc3dvcmQ+'>x</a>",
 		    true, true, 1 },
+		{ "<script>document.write(unescape('%3Cform%3E%3Cinput%20"
+		  "type=password%3E'))</script>",
+		    false, true, 0 },
+		{ "<script>w(\"<INPUT TYPE=\\\"password\\\">\")</script>",
+		    false, true, 0 },
+		{ "<script>w('\\x3cinput name=pin>')</script>", false, true,
+		    0 },
+		{ "<script>/* password */ w('<input name=q>')</script>", false,
+		    false, 0 },
 		{ "<!-- <form><input type=password></form> -->", false, false,
 		    0 },
 		{ "<textarea><form><input type=password></textarea>", false,
