@@ -264,14 +264,15 @@ read_text(HishoHtml *html)
 static void
 settle_model(HishoHtml *html)
 {
+	const char *name = html->scan.token.name;
+
 	if (!html->opened)
 		return;
 	html->opened = false;
 	for (size_t i = 0; i < G_N_ELEMENTS(raw_elements); i++)
-		if (!html->foreign &&
-		    strcmp(html->scan.token.name, raw_elements[i].name) == 0)
-			hisho_html_enter(
-			    html, raw_elements[i].model, html->scan.token.name);
+		if (!html->foreign && name[0] == raw_elements[i].name[0] &&
+		    strcmp(name, raw_elements[i].name) == 0)
+			hisho_html_enter(html, raw_elements[i].model, name);
 }
 
 const HishoHtmlToken *

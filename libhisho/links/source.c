@@ -165,11 +165,13 @@ add_content(HishoCatalog *catalog, const HishoHtmlToken *tag,
 		add_refresh(catalog, whole);
 }
 
+/* Whether NAME is one of the N lower-case NAMES. */
 static bool
 is_one_of(const char *const *names, size_t n, const char *name)
 {
 	for (size_t i = 0; i < n; i++)
-		if (g_ascii_strcasecmp(names[i], name) == 0)
+		if (names[i][0] == g_ascii_tolower(name[0]) &&
+		    g_ascii_strcasecmp(names[i], name) == 0)
 			return true;
 	return false;
 }

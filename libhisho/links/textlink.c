@@ -306,6 +306,19 @@ read_wide(const char *text, size_t length, size_t start, HishoTextlink *link)
 	return true;
 }
 
+/* Whether RUN is a word as most are: without a dot in it, and neither the marks
+ * of a scheme nor a disguised dot follow. */
+static bool
+is_word(const char *text, size_t length, const HishoTextlink *run)
+{
+	size_t n = run->end - run->start;
+
+	return memchr(text + run->start, '.', n) == NULL &&
+	    (run->end == length ||
+		strchr(":[({\xE3\xEF", text[run->end]) == NULL ||
+		text[run->end] == '\0');
+}
+
 bool
 hisho_textlink_find(
     const char *text, size_t length, size_t *at, HishoTextlink *link)
@@ -319,7 +332,7 @@ hisho_textlink_find(
 			*at = link->end;
 			return true;
 		}
-		if (run.end == run.start)
+		if (run.end == run.start || is_word(text, length, &run))
 			continue;
 		bool found = read_text_link(text, length, &run, link);
 		if (!found)
