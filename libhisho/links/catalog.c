@@ -23,7 +23,8 @@ hisho_catalog_new(const HishoLimits *limits)
 
 	catalog->limits = *limits;
 	catalog->found = hisho_record_new(&hisho_links_found_type);
-	catalog->hosts = g_hash_table_new(g_str_hash, g_str_equal);
+	catalog->hosts =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
 	catalog->shown = hisho_shown_new();
 	catalog->nested = g_queue_new();
 	catalog->further = hisho_further_new();
@@ -126,8 +127,10 @@ hisho_catalog_has_host(const HishoCatalog *catalog, const char *host)
 }
 
 static void
-note_host(HishoCatalog *catalog, const char *host)
+note_host(HishoCatalog *catalog, const HishoUrl *url)
 {
+	const char *host = hisho_url_host(url);
+
 	if (host == NULL || hisho_catalog_has_host(catalog, host))
 		return;
 	if (catalog->found->hosts->len >= HOSTS_MAX) {
@@ -137,7 +140,7 @@ note_host(HishoCatalog *catalog, const char *host)
 	}
 	char *copy = g_strdup(host);
 	g_ptr_array_add(catalog->found->hosts, copy);
-	g_hash_table_add(catalog->hosts, copy);
+	g_hash_table_insert(catalog->hosts, copy, hisho_url_dup_domain(url));
 }
 
 /* Whether a label of HOST, in letters, mixes Latin with letters that look
@@ -187,18 +190,16 @@ leads_out(const HishoUrl *url, const HishoCandidate *candidate)
 	    candidate->text[0] != '#';
 }
 
-/* Who answers for the host of URL; most links lead where the one before them
- * does, and to ask takes time. */
+/* Who answers for the host of URL: known, but where there were too many. */
 static char *
 dup_domain(const HishoCatalog *catalog, const HishoUrl *url)
 {
-	const GPtrArray *links = catalog->found->links;
-	const HishoLink *last =
-	    links->len > 0 ? links->pdata[links->len - 1] : NULL;
+	const char *host = hisho_url_host(url);
+	gpointer domain;
 
-	if (last != NULL && last->host != NULL &&
-	    g_strcmp0(last->host, hisho_url_host(url)) == 0)
-		return g_strdup(last->domain);
+	if (host != NULL &&
+	    g_hash_table_lookup_extended(catalog->hosts, host, NULL, &domain))
+		return g_strdup(domain);
 	return hisho_url_dup_domain(url);
 }
 
@@ -206,7 +207,7 @@ static HishoLink *
 list_url(
     HishoCatalog *catalog, const HishoUrl *url, const HishoCandidate *candidate)
 {
-	note_host(catalog, hisho_url_host(url));
+	note_host(catalog, url);
 	if (catalog->found->links->len >= catalog->limits.links) {
 		g_autofree char *text = hisho_url_dup_text(url);
 		catalog->found->limit_reached = true;

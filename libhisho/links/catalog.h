@@ -34,7 +34,7 @@ typedef struct {
 	HishoLimits limits;
 	HishoLinksFound *found;
 	HishoShown *shown;	   /* the text around them */
-	GHashTable *hosts;	   /* those of found; not its own */
+	GHashTable *hosts;	   /* those of found, and whose they are */
 	GQueue *nested;		   /* HishoNested, not yet read */
 	guint n_nested;		   /* of all there ever were */
 	size_t nested_bytes;	   /* in them */

@@ -1,6 +1,5 @@
 #include "libhisho/links/element.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define IS(flag) HISHO_ELEMENT_##flag
@@ -124,18 +123,30 @@ static const HishoElement elements[] = {
 	{ "xmp", IS(BLOCK), IS(P) },
 };
 
-static int
-compare(const void *name, const void *element)
+/* Where in the table the names begin that begin with each letter; made once. */
+static const guint8 *
+places_by_letter(void)
 {
-	return strcmp(name, ((const HishoElement *)element)->name);
+	static guint8 places[256];
+	static gsize is_made;
+
+	if (!g_once_init_enter(&is_made))
+		return places;
+	for (size_t i = G_N_ELEMENTS(elements); i-- > 0;)
+		places[(guchar)elements[i].name[0]] = (guint8)i;
+	g_once_init_leave(&is_made, 1);
+	return places;
 }
 
 const HishoElement *
 hisho_element_find(const char *name)
 {
 	static const HishoElement plain = { "", 0, 0 };
-	const HishoElement *known = bsearch(name, elements,
-	    G_N_ELEMENTS(elements), sizeof elements[0], compare);
 
-	return known != NULL ? known : &plain;
+	for (size_t i = places_by_letter()[(guchar)name[0]];
+	     i < G_N_ELEMENTS(elements) && elements[i].name[0] == name[0]; i++)
+		if (elements[i].name[1] == name[1] &&
+		    strcmp(elements[i].name, name) == 0)
+			return &elements[i];
+	return &plain;
 }

@@ -23,12 +23,24 @@ hisho_percent_dup_decoded(const char *text, size_t length)
 	return g_string_free(out, FALSE);
 }
 
+static bool
+stands_as_it_is(char c)
+{
+	return g_ascii_isalnum(c) ||
+	    (g_ascii_isgraph(c) && strchr("\"<>`", c) == NULL);
+}
+
 void
 hisho_percent_append_encoded(GString *out, const char *text, size_t max)
 {
-	for (; *text != '\0' && out->len < max; text++)
-		if (g_ascii_isgraph(*text) && strchr("\"<>`", *text) == NULL)
-			g_string_append_c(out, *text);
-		else
-			g_string_append_printf(out, "%%%02X", (guchar)*text);
+	while (*text != '\0' && out->len < max) {
+		const char *end = text;
+		while (stands_as_it_is(*end) &&
+		    (size_t)(end - text) < max - out->len)
+			end++;
+		g_string_append_len(out, text, end - text);
+		text = end;
+		if (*text != '\0' && out->len < max)
+			g_string_append_printf(out, "%%%02X", (guchar)*text++);
+	}
 }

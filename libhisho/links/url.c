@@ -260,9 +260,10 @@ append_authority(GString *out, const HishoUrl *url, const char *host)
 	}
 	if (host == NULL)
 		hisho_percent_append_encoded(out, url->no_host, TEXT_MAX_BYTES);
+	else if (strchr(host, ':') != NULL)
+		g_string_append_printf(out, "[%s]", host);
 	else
-		g_string_append_printf(
-		    out, strchr(host, ':') ? "[%s]" : "%s", host);
+		g_string_append(out, host);
 	if (url->port != 0)
 		g_string_append_printf(out, ":%u", url->port);
 }
@@ -286,8 +287,7 @@ char *
 hisho_url_dup_text(const HishoUrl *url)
 {
 	const char *name = url->scheme_name ? url->scheme_name : "";
-	g_autofree char *start =
-	    g_strdup_printf("%s%s", name, *name ? ":" : "");
+	g_autofree char *start = g_strconcat(name, *name ? ":" : "", NULL);
 
 	return dup_text_with(url, start, url->host);
 }
