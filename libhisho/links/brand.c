@@ -8,6 +8,7 @@
 #define OUTSIDE HISHO_BRAND_OUTSIDE
 #define PURSE HISHO_BRAND_PURSE
 #define SURNAME HISHO_BRAND_SURNAME
+#define PLACE HISHO_BRAND_PLACE
 
 /* Of each every domain that is known to be its own, so that none of them
  * passes for a forgery: shops abroad, mail, pictures, short links, cards. */
@@ -187,7 +188,7 @@ const HishoBrand hisho_brands[] = {
 	{ "google", NEAR | TOPIC | COUNTRY, "google.com googleapis.com "
 	    "gstatic.com googleusercontent.com googlemail.com gmail.com "
 	    "google.dev google.org google.ai goo.gl googlegroups.com "
-	    "googlevideo.com googleadservices.com youtube.com "
+	    "googlevideo.com googleadservices.com "
 	    "googlesyndication.com googletagmanager.com googleblog.com "
 	    "google-analytics.com googletagservices.com googlesource.com "
 	    "googlecode.com googledomains.com googleplex.com withgoogle.com "
@@ -207,22 +208,23 @@ const HishoBrand hisho_brands[] = {
 	{ "mcafee", NEAR, "mcafee.com mcafeesecure.com" },
 	{ "norton", TOPIC | SURNAME, "norton.com nortonlifelock.com" },
 	/* Films, music, people. */
+	{ "youtube", TOPIC | COUNTRY | PLACE, "youtube.com youtu.be ytimg.com" },
 	{ "netflix ネットフリックス", NEAR, "netflix.com netflix.net "
 	    "nflximg.com nflximg.net nflxext.com nflxso.net nflxvideo.net "
 	    "netflix.shop netflixinvestor.com netflixtechblog.com" },
-	{ "spotify", NEAR | TOPIC, "spotify.com scdn.co spotifycdn.com "
+	{ "spotify", NEAR | TOPIC | PLACE, "spotify.com scdn.co spotifycdn.com "
 	    "byspotify.com spotify.link atspotify.com" },
 	{ "disneyplus", NEAR, "disneyplus.com" },
-	{ "facebook", NEAR | TOPIC, "facebook.com facebookmail.com fb.com "
+	{ "facebook", NEAR | TOPIC | PLACE, "facebook.com facebookmail.com fb.com "
 	    "fb.me fbcdn.net fbsbx.com facebook.net facebookbrand.com "
 	    "meta.com" },
-	{ "instagram", NEAR | TOPIC, "instagram.com cdninstagram.com ig.me "
+	{ "instagram", NEAR | TOPIC | PLACE, "instagram.com cdninstagram.com ig.me "
 	    "instagram-press.com" },
-	{ "whatsapp", NEAR | TOPIC, "whatsapp.com whatsapp.net wa.me" },
-	{ "telegram", TOPIC | SURNAME, "telegram.org telegram.me t.me telegram.dog" },
-	{ "linkedin", NEAR | TOPIC, "linkedin.com licdn.com lnkd.in "
+	{ "whatsapp", NEAR | TOPIC | PLACE, "whatsapp.com whatsapp.net wa.me" },
+	{ "telegram", TOPIC | SURNAME | PLACE, "telegram.org telegram.me t.me telegram.dog" },
+	{ "linkedin", NEAR | TOPIC | PLACE, "linkedin.com licdn.com lnkd.in "
 	    "linkedin-ei.com" },
-	{ "twitter", NEAR | TOPIC, "twitter.com twimg.com t.co x.com" },
+	{ "twitter", NEAR | TOPIC | PLACE, "twitter.com twimg.com t.co x.com" },
 	{ "line", TOPIC | SURNAME, "line.me line-apps.com line.naver.jp line-scdn.net "
 	    "line.biz linecorp.com lycorp.co.jp line-works.com" },
 	/* Others who only happen to be spelled nearly so. */

@@ -138,7 +138,7 @@ add_brand(HishoKnown *known, const HishoBrand *brand)
 		    add_name(known, *domain, HISHO_KNOWN_BRAND);
 		if (*brand->words != '\0' && name->owner == name->domain)
 			name->owner = first->owner;
-		name->is_purse |= brand->flags & HISHO_BRAND_PURSE;
+		name->flags |= brand->flags;
 		if (brand->flags & HISHO_BRAND_NEAR &&
 		    g_strv_contains((const char *const *)words, name->label))
 			make_near(known, name);
@@ -190,7 +190,8 @@ hisho_known_add(HishoKnown *known, const char *domain, HishoKnownRank rank)
 	if (organization == NULL || hisho_freemail_has(organization))
 		return;
 	HishoKnownName *name = add_name(known, organization, rank);
-	name->is_purse |= rank == HISHO_KNOWN_PROTECTED;
+	if (rank == HISHO_KNOWN_PROTECTED)
+		name->flags |= HISHO_BRAND_PURSE;
 	if (hisho_lure_is_addition(name->label))
 		return; /* a word that is in names of everybody */
 	if (name->rank != HISHO_KNOWN_BRAND)
@@ -240,8 +241,8 @@ hisho_known_rank(const HishoKnown *known, const char *organization)
 	return brand != NULL ? brand->rank : HISHO_KNOWN_NOT;
 }
 
-bool
-hisho_known_is_purse(const HishoKnown *known, const char *organization)
+unsigned
+hisho_known_flags(const HishoKnown *known, const char *organization)
 {
 	const HishoKnownName *name =
 	    g_hash_table_lookup(known->by_domain, organization);
@@ -249,8 +250,8 @@ hisho_known_is_purse(const HishoKnown *known, const char *organization)
 	    name == NULL ? find_country_brand(known, organization) : NULL;
 
 	if (name != NULL)
-		return name->is_purse;
-	return brand != NULL && brand->flags & HISHO_BRAND_PURSE;
+		return name->flags;
+	return brand != NULL ? brand->flags : 0;
 }
 
 const char *

@@ -21,8 +21,8 @@ typedef struct {
 	guint32 letters;   /* a bit for each of a to z in label */
 	const char *owner; /* the best known domain of the same owner */
 	HishoKnownRank rank;
-	bool is_purse; /* strangers count no clicks on links to it */
-	bool is_near;  /* what is spelled nearly alike is an imitation */
+	unsigned flags; /* HishoBrandFlags of its brand */
+	bool is_near;	/* what is spelled nearly alike is an imitation */
 } HishoKnownName;
 
 /* A word by which one goes in labels of others. */
@@ -50,8 +50,8 @@ void hisho_known_add(
 HishoKnownRank hisho_known_rank(
     const HishoKnown *known, const char *organization);
 
-/* Whether links to ORGANIZATION are nobody's to count clicks on. */
-bool hisho_known_is_purse(const HishoKnown *known, const char *organization);
+/* The HishoBrandFlags of ORGANIZATION; a protected one is like a bank. */
+unsigned hisho_known_flags(const HishoKnown *known, const char *organization);
 
 /* The best known domain of the owner of ORGANIZATION; NULL if that is not
  * known. */

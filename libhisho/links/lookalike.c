@@ -12,9 +12,10 @@
 /* Shorter labels look like too many others. */
 #define LETTERS_LEAST 5
 
-/* A name has few parts; a host of more has them to confuse. */
-#define TOKENS_MAX 24
+/* No host has more: RFC 1035 2.3.4. */
+#define TOKENS_MAX 253
 #define TOKENS_OF_DOMAIN 6
+#define SUFFIX_LABELS 2
 
 /* A host, taken apart. */
 typedef struct {
@@ -240,6 +241,23 @@ find_in_label(const Host *host, const char *label, HishoLookalike *found)
 	return take(host, word->rank, word->domain, found);
 }
 
+/* The brand that LABELS begin with, as it is in some country. */
+static const HishoKnownWord *
+find_abroad(const Host *host, char *const *labels)
+{
+	const HishoKnownWord *word = find_word(host, labels[0]);
+	g_autoptr(GString) name = g_string_new(labels[0]);
+
+	if (word == NULL || !(word->flags & HISHO_BRAND_COUNTRY))
+		return NULL;
+	for (int i = 1; i <= SUFFIX_LABELS && labels[i] != NULL; i++) {
+		g_string_append_printf(name, ".%s", labels[i]);
+		if (hisho_known_owner(host->known, name->str) != NULL)
+			return word;
+	}
+	return NULL;
+}
+
 static bool
 find_words(const Host *host, HishoLookalike *found)
 {
@@ -249,6 +267,11 @@ find_words(const Host *host, HishoLookalike *found)
 
 	for (char **label = labels; *label != NULL; label++) {
 		g_autofree char *letters = hisho_domain_to_unicode(*label);
+		const HishoKnownWord *abroad = find_abroad(host, label);
+		found->how = "domain";
+		if (abroad != NULL &&
+		    take(host, abroad->rank, abroad->domain, found))
+			return true;
 		if (find_in_label(host, letters, found))
 			return true;
 	}

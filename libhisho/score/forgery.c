@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "libhisho/links/brand.h"
 #include "libhisho/links/guise.h"
 #include "libhisho/links/lookalike.h"
 #include "libhisho/links/service.h"
@@ -101,6 +102,18 @@ is_by_owner(const HishoWarningCase *about, const char *shown)
 		    about->known, from->organization, shown));
 }
 
+/* Whether a text that reads as SHOWN lends weight to a link: pages that
+ * everybody has, and other correspondents, are linked to by newsletters. */
+static bool
+is_guarded(const HishoWarningCase *about, const char *shown)
+{
+	HishoKnownRank rank = hisho_known_rank(about->known, shown);
+	unsigned flags = hisho_known_flags(about->known, shown);
+
+	return rank == HISHO_KNOWN_PROTECTED ||
+	    (rank == HISHO_KNOWN_BRAND && !(flags & HISHO_BRAND_PLACE));
+}
+
 /* Whether it is no news that LINK leads elsewhere than it reads: those who
  * send newsletters count clicks, by a service or themselves.  But what reads
  * as a known name must not lead to a stranger because he says he sent it, nor
@@ -115,11 +128,11 @@ is_usual(const HishoWarningCase *about, const HishoLink *link)
 		hisho_known_same_owner(about->known, shown, link->domain)))
 		return true;
 	if (hisho_service_is_tracker(link->host) &&
-	    (!hisho_known_is_purse(about->known, shown) ||
+	    (!(hisho_known_flags(about->known, shown) & HISHO_BRAND_PURSE) ||
 		is_by_owner(about, shown)))
 		return true;
 	return is_senders_own(link) &&
-	    (!is_known(about, shown) || is_vouched(about));
+	    (!is_guarded(about, shown) || is_vouched(about));
 }
 
 static void

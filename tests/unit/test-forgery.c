@@ -127,9 +127,14 @@ static const struct {
 	    DIFFERS("friend.example"), false },
 	{ "a@friend.example", A("friend.example", "www.amazon.co.jp"), "",
 	    true },
+	{ "a@b.example", A("click.b.example", "www.youtube.com"), "", false },
+	{ "a@b.example", A("click.b.example", "www.friend.example"), "",
+	    false },
+	{ "a@b.example", A("evil.example", "www.youtube.com"),
+	    DIFFERS("evil.example"), false },
 	/* One owner */
 	{ "a@b.example", A("www.amazon.com", "www.amazon.co.jp"), "", false },
-	{ "a@b.example", A("www.youtube.com", "www.google.com"), "", false },
+	{ "a@b.example", A("fonts.gstatic.com", "www.google.com"), "", false },
 	{ "a@b.example", A("www.amazon.de", "www.amazon.co.jp"), "", false },
 	/* Wrappers that say where they lead on */
 	{ "a@b.example",
