@@ -204,8 +204,9 @@ is_forged_alone(const Host *host, const char *label, const HishoKnownWord *word)
 {
 	bool is_topic = word->flags & HISHO_BRAND_TOPIC;
 
+	/* Brands have their Japanese names as domains, but never use them. */
 	if (label == host->label)
-		return host->is_cheap && !is_topic;
+		return !g_str_is_ascii(label) || (host->is_cheap && !is_topic);
 	/* Companies call pages of theirs after the shop they are in. */
 	return !(is_topic || host->is_registered) ||
 	    has_lure_beside(host, label);
