@@ -79,7 +79,7 @@ hisho_stack_parent(const HishoStack *stack, guint i, guint flags)
 	return hisho_stack_at(stack, i > 0 ? i - 1 : 0);
 }
 
-/* Finds out how element I looks. */
+/* Finds out how element I looks, and in which anchor it stands. */
 static void
 look_at(HishoStack *stack, guint i)
 {
@@ -87,6 +87,8 @@ look_at(HishoStack *stack, guint i)
 	const HishoOpen *parent =
 	    i > 0 ? hisho_stack_parent(stack, i, element->flags) : NULL;
 
+	if (i > 0 && !(element->flags & HISHO_ELEMENT_ANCHOR))
+		element->anchor = hisho_stack_at(stack, i - 1)->anchor;
 	for (guint view = 0; view < stack->n_views; view++) {
 		HishoLook *look = &element->looks[view];
 		*look = parent ? parent->looks[view] : hisho_look_of_page();
@@ -195,7 +197,6 @@ hisho_stack_push_take(HishoStack *stack, HishoOpen *element)
 {
 	bool is_anchor = element->flags & HISHO_ELEMENT_ANCHOR;
 
-	element->anchor = hisho_stack_top(stack)->anchor;
 	if (is_anchor)
 		element->anchor = ++stack->n_anchors;
 	if (!open_element(stack, element)) {
@@ -289,8 +290,6 @@ hisho_stack_reopen(HishoStack *stack)
 				g_rc_box_acquire(element.styles[view]);
 		element.first_name = stack->names->len;
 		element.n_names = 0;
-		if (!(element.flags & HISHO_ELEMENT_ANCHOR))
-			element.anchor = hisho_stack_top(stack)->anchor;
 		if (!take_step(stack) || !open_element(stack, &element))
 			return;
 		active_at(stack, i)->place = stack->open->len - 1;
