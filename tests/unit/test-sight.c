@@ -62,6 +62,85 @@ test_cases(gconstpointer path)
 	g_assert_cmpuint(n_wrong, ==, 0);
 }
 
+/* PIECE N times, then a link. */
+static char *
+dup_reason_after(const char *head, const char *piece, int n)
+{
+	g_autoptr(GString) html = g_string_new(head);
+
+	for (int i = 0; i < n; i++)
+		g_string_append_printf(html, "%s", piece);
+	g_string_append(html, "<a href=//a.example>link</a>");
+	return dup_reason(html->str, html->len);
+}
+
+static void
+test_nobody_knows_what_is_too_deep(void)
+{
+	static const struct {
+		const char *head;
+		const char *piece;
+		int n;
+		const char *reason;
+	} table[] = {
+		{ "", "<div>", 500, "-" },
+		{ "", "<div>", 600, "limit" },
+		{ "<p hidden>", "<b>", 600, "hidden" },
+		{ "", "<div></div>", 600, "-" },
+		{ "", "<div><b></b></div>", 600, "-" },
+		{ "", "<p>", 600, "-" },
+		{ "", "<p><b>", 600, "-" },
+		{ "", "<br><img><hr>", 600, "-" },
+		{ "", "<li>", 600, "-" },
+		{ "<table>", "<tr><td>", 600, "-" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(table); i++) {
+		g_autofree char *reason =
+		    dup_reason_after(table[i].head, table[i].piece, table[i].n);
+		g_test_message("%s%s", table[i].head, table[i].piece);
+		g_assert_cmpstr(reason, ==, table[i].reason);
+	}
+}
+
+static void
+test_what_is_too_deep_is_listed_and_said(void)
+{
+	g_autoptr(GString) html = g_string_new(NULL);
+	g_autoptr(HishoLinks) links = hisho_links_new(&limits);
+
+	for (int i = 0; i < 600; i++)
+		g_string_append(html, "<div>");
+	g_string_append(html,
+	    "<a href=//b.example>one</a>"
+	    "<a href=//a.example>two</a></div>three");
+	hisho_links_add_html(links, html->str, html->len);
+	const HishoLinksFound *found = hisho_links_found(links);
+	g_assert_true(found->limit_reached);
+	g_assert_cmpuint(found->links->len, ==, 2);
+	const HishoLink *link = found->links->pdata[1];
+	g_assert_cmpstr(link->text, ==, "two");
+	g_assert_cmpstr(link->reason, ==, "limit");
+}
+
+static void
+test_too_many_rules_are_told(void)
+{
+	g_autoptr(GString) html = g_string_new("<style>.x{display:none}");
+	g_autoptr(HishoLinks) links = hisho_links_new(&limits);
+
+	for (int i = 0; i < 4000; i++)
+		g_string_append_printf(html, ".x%d{color:red}", i);
+	g_string_append(html,
+	    ".y{display:none}</style><p class=x>"
+	    "<a href=//a.example>one</a>");
+	hisho_links_add_html(links, html->str, html->len);
+	const HishoLinksFound *found = hisho_links_found(links);
+	g_assert_true(found->limit_reached);
+	const HishoLink *link = found->links->pdata[0];
+	g_assert_cmpstr(link->reason, ==, "display");
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -72,5 +151,11 @@ main(int argc, char *argv[])
 	    "tests/cases/links/visibility-rules", test_cases);
 	g_test_add_data_func("/sight/tags-that-do-not-match-hide-nothing-else",
 	    "tests/cases/links/visibility-nesting", test_cases);
+	g_test_add_func("/sight/nobody-knows-what-is-too-deep",
+	    test_nobody_knows_what_is_too_deep);
+	g_test_add_func("/sight/what-is-too-deep-is-listed-and-said",
+	    test_what_is_too_deep_is_listed_and_said);
+	g_test_add_func(
+	    "/sight/too-many-rules-are-told", test_too_many_rules_are_told);
 	return g_test_run();
 }
