@@ -8,6 +8,15 @@
 #define NAME_MAX_BYTES 32 /* of the names that matter */
 #define VALUE_MAX_BYTES 512
 
+/* Whether C is among STOPS, of which there are few. */
+static bool
+is_among(char c, const char *stops)
+{
+	while (*stops != '\0' && *stops != c)
+		stops++;
+	return *stops != '\0';
+}
+
 const char *
 hisho_declaration_find_end(const char *at, const char *end, const char *stops)
 {
@@ -16,7 +25,7 @@ hisho_declaration_find_end(const char *at, const char *end, const char *stops)
 	for (; at < end; at++) {
 		if (*at == '"' || *at == '\'')
 			at = hisho_css_string_end(at, end);
-		else if (depth == 0 && *at != '\0' && strchr(stops, *at))
+		else if (depth == 0 && is_among(*at, stops))
 			break;
 		else if (*at == '(' || *at == '[')
 			depth++;

@@ -111,7 +111,8 @@ hisho_hint_read(HishoStyle *style, const HishoHtmlToken *tag,
 		if (strcmp(a->name, "style") == 0)
 			*text = a;
 		for (size_t i = 0; i < G_N_ELEMENTS(hints); i++)
-			if (strcmp(hints[i].attribute, a->name) == 0 &&
+			if (hints[i].attribute[0] == a->name[0] &&
+			    strcmp(hints[i].attribute, a->name) == 0 &&
 			    is_among(hints[i].elements, tag->name))
 				hints[i].read(
 				    style, hints[i].property, a->value);

@@ -31,15 +31,6 @@ set_word(const Target *target, int means)
 }
 
 static void
-set_other(const Target *target, HishoStyleProperty property, int means)
-{
-	Target other = *target;
-
-	other.property = property;
-	set_word(&other, means);
-}
-
-static void
 read_word(const Target *target, const char *text)
 {
 	int means;
@@ -52,6 +43,7 @@ static void
 read_overflow(const Target *target, const char *text)
 {
 	g_auto(GStrv) both = g_strsplit(text, " ", 3);
+	Target other = *target;
 	int x, y;
 
 	if (both[0] == NULL ||
@@ -59,8 +51,9 @@ read_overflow(const Target *target, const char *text)
 	    !hisho_keyword_read(
 		HISHO_STYLE_OVERFLOW_X, both[both[1] ? 1 : 0], &y))
 		return;
-	set_other(target, HISHO_STYLE_OVERFLOW_X, x);
-	set_other(target, HISHO_STYLE_OVERFLOW_Y, y);
+	other.property = HISHO_STYLE_OVERFLOW_Y;
+	set_word(target, x);
+	set_word(&other, y);
 }
 
 static void
@@ -341,7 +334,8 @@ hisho_property_declare(
 			.property = properties[i].property,
 			.weight = weight,
 		};
-		if (strcmp(properties[i].name, name) != 0)
+		if (properties[i].name[0] != name[0] ||
+		    strcmp(properties[i].name, name) != 0)
 			continue;
 		if (!declare_common(&target, value))
 			properties[i].read(&target, value);

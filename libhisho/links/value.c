@@ -47,8 +47,8 @@ hisho_value_read_number(HishoValue *value, const char **at)
 	while (g_ascii_isalpha(end[n]) || end[n] == '%')
 		n++;
 	for (size_t i = 0; i < G_N_ELEMENTS(units); i++) {
-		if (strlen(units[i].unit) != n ||
-		    memcmp(units[i].unit, end, n) != 0)
+		if (strncmp(units[i].unit, end, n) != 0 ||
+		    units[i].unit[n] != '\0')
 			continue;
 		*at = end + n;
 		value->kind = units[i].kind;
