@@ -10,6 +10,9 @@
  * drops; what is longer is none. */
 #define HOST_MAX_BYTES 4096
 
+/* RFC 1035 2.3.4. */
+#define DNS_MAX_BYTES 253
+
 /* One number of an IPv4 address in C's spellings; false if it is none. */
 static bool
 read_ipv4_number(const char *text, guint64 *number)
@@ -56,6 +59,48 @@ dup_ipv4(const char *host)
 	    (guint)(address & 255));
 }
 
+/* Signs that no host has, beside blanks and controls (WHATWG URL 3.2). */
+#define FORBIDDEN "#/:<>?@[\\]^|%"
+
+/* Encoded more often than that, no program decodes it. */
+#define DECODED_MAX 3
+
+/* TEXT without percent-encoding, also if it is encoded again. */
+static char *
+dup_decoded(const char *text, size_t length)
+{
+	char *decoded = hisho_percent_dup_decoded(text, length);
+
+	for (int i = 1; i < DECODED_MAX && strchr(decoded, '%') != NULL; i++) {
+		char *again =
+		    hisho_percent_dup_decoded(decoded, strlen(decoded));
+		g_free(decoded);
+		decoded = again;
+	}
+	return decoded;
+}
+
+/* HOST with signs in it that no host should have, but which browsers look up;
+ * NULL unless an organisation without any stands at its end. */
+static char *
+dup_odd(const char *host)
+{
+	g_autofree char *lower = g_ascii_strdown(host, -1);
+
+	for (const char *p = lower; *p != '\0'; p++)
+		if (!g_ascii_isgraph(*p) || strchr(FORBIDDEN, *p) != NULL)
+			return NULL;
+	if (strlen(lower) > DNS_MAX_BYTES)
+		return NULL;
+	g_autofree char *organization = hisho_domain_organization(lower);
+	bool known = organization != NULL &&
+	    hisho_domain_has_known_suffix(organization) &&
+	    strspn(organization, "abcdefghijklmnopqrstuvwxyz0123456789-.") ==
+		strlen(organization);
+	bool whole = *lower != '.' && strstr(lower, "..") == NULL;
+	return known && whole ? g_steal_pointer(&lower) : NULL;
+}
+
 /* Full-width digits and dots as ASCII, as UTS 46 would map them. */
 static char *
 dup_plain_digits(const char *host)
@@ -81,9 +126,12 @@ hisho_host_dup_normal(const char *text, size_t length, bool *is_address)
 		*is_address = true;
 		return hisho_network_dup_ip_text(&ip);
 	}
-	g_autofree char *decoded = hisho_percent_dup_decoded(text, length);
+	g_autofree char *decoded = dup_decoded(text, length);
 	g_autofree char *plain = dup_plain_digits(decoded);
 	char *address = dup_ipv4(plain);
 	*is_address = address != NULL;
-	return *is_address ? address : hisho_domain_to_ascii(decoded);
+	if (*is_address)
+		return address;
+	char *name = hisho_domain_to_ascii(decoded);
+	return name != NULL ? name : dup_odd(decoded);
 }

@@ -80,8 +80,10 @@ set_authority(HishoUrl *url, const char *text, size_t length)
 		url->userinfo = g_strndup(text, at - text);
 		text = at + 1;
 	}
-	colon = memrchr(text, ':', end - text);
-	if (colon != NULL && memchr(colon, ']', end - colon) == NULL) {
+	const char *bracket = memchr(text, ']', end - text);
+	const char *start = bracket != NULL ? bracket : text;
+	colon = memchr(start, ':', end - start);
+	if (colon != NULL) {
 		guint64 port = g_ascii_strtoull(colon + 1, NULL, 10);
 		url->port = port <= G_MAXUINT16 ? port : 0;
 		end = colon;

@@ -71,6 +71,32 @@ test_browsers_find_the_host_in_any_disguise(void)
 }
 
 static void
+test_hosts_are_found_after_the_standard(void)
+{
+	g_autofree char *text = NULL;
+	guint count = 0;
+
+	g_assert_true(
+	    g_file_get_contents("tests/cases/links/hosts", &text, NULL, NULL));
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	for (char **line = lines; *line != NULL; line++) {
+		char *tab = strrchr(*line, '\t');
+		if (**line == '#' || tab == NULL)
+			continue;
+		*tab = '\0';
+		g_autofree char *written = g_strcompress(*line);
+		size_t length = strlen(written);
+		g_autofree char *copy = g_memdup2(written, length);
+		g_autoptr(HishoUrl) url = hisho_url_parse(copy, length, NULL);
+		const char *host = hisho_url_host(url);
+		g_test_message("%s", *line);
+		g_assert_cmpstr(host != NULL ? host : "-", ==, tab + 1);
+		count++;
+	}
+	g_assert_cmpuint(count, >=, 200);
+}
+
+static void
 test_addresses_have_one_spelling(void)
 {
 	static const struct case_ table[] = {
@@ -241,6 +267,8 @@ main(int argc, char *argv[])
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/url/browsers-find-the-host-in-any-disguise",
 	    test_browsers_find_the_host_in_any_disguise);
+	g_test_add_func("/url/hosts-are-found-after-the-standard",
+	    test_hosts_are_found_after_the_standard);
 	g_test_add_func("/url/addresses-have-one-spelling",
 	    test_addresses_have_one_spelling);
 	g_test_add_func("/url/usual-ports-and-dots-are-left-out",
