@@ -80,6 +80,22 @@ dup_decoded(const char *text, size_t length)
 	return decoded;
 }
 
+/* The labels of HOST behind the last one with a sign in it that no name has. */
+static const char *
+find_plain_end(const char *host)
+{
+	const char *end = host + strlen(host);
+	const char *start = end;
+
+	while (start > host &&
+	    (g_ascii_isalnum(start[-1]) || strchr("-_.", start[-1]) != NULL))
+		start--;
+	if (start == host)
+		return host;
+	const char *dot = strchr(start, '.');
+	return dot != NULL ? dot + 1 : end;
+}
+
 /* HOST with signs in it that no host should have, but which browsers look up;
  * NULL unless an organisation without any stands at its end. */
 static char *
@@ -90,15 +106,14 @@ dup_odd(const char *host)
 	for (const char *p = lower; *p != '\0'; p++)
 		if (!g_ascii_isgraph(*p) || strchr(FORBIDDEN, *p) != NULL)
 			return NULL;
-	if (strlen(lower) > DNS_MAX_BYTES)
+	if (strlen(lower) > DNS_MAX_BYTES || *lower == '.' ||
+	    strstr(lower, "..") != NULL)
 		return NULL;
-	g_autofree char *organization = hisho_domain_organization(lower);
-	bool known = organization != NULL &&
-	    hisho_domain_has_known_suffix(organization) &&
-	    strspn(organization, "abcdefghijklmnopqrstuvwxyz0123456789-.") ==
-		strlen(organization);
-	bool whole = *lower != '.' && strstr(lower, "..") == NULL;
-	return known && whole ? g_steal_pointer(&lower) : NULL;
+	const char *end = find_plain_end(lower);
+	g_autofree char *organization = hisho_domain_organization(end);
+	return organization != NULL && hisho_domain_has_known_suffix(end)
+	    ? g_steal_pointer(&lower)
+	    : NULL;
 }
 
 /* Full-width digits and dots as ASCII, as UTS 46 would map them. */

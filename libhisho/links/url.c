@@ -82,6 +82,8 @@ set_authority(HishoUrl *url, const char *text, size_t length)
 	}
 	const char *bracket = memchr(text, ']', end - text);
 	const char *start = bracket != NULL ? bracket : text;
+	if (bracket == NULL && start < end && *start == '[')
+		start = end;
 	colon = memchr(start, ':', end - start);
 	if (colon != NULL) {
 		guint64 port = g_ascii_strtoull(colon + 1, NULL, 10);
