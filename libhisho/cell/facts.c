@@ -137,7 +137,8 @@ static void
 add_header_links(HishoLinks *links, const HishoWire *wire)
 {
 	static const char *const names[] = { "Subject", "List-Unsubscribe",
-		"List-Help", "List-Post", "List-Subscribe", "List-Archive" };
+		"List-Help", "List-Post", "List-Subscribe", "List-Archive",
+		"List-Owner", "Archived-At" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
 		g_autofree char *value =

@@ -388,7 +388,7 @@ read_multipart(Parts *parts, guint i)
 	read_loose(parts, i);
 }
 
-/* A content that lies elsewhere (RFC 2017). */
+/* A content that lies elsewhere (RFC 2017), or did (RFC 2557). */
 static void
 read_external(Parts *parts, const HishoPart *part)
 {
@@ -399,6 +399,9 @@ read_external(Parts *parts, const HishoPart *part)
 		    part->content_type, strlen(part->content_type), "url");
 	if (url != NULL)
 		hisho_links_add_header(parts->links, "Content-Type", url);
+	if (part->location != NULL)
+		hisho_links_add_header(
+		    parts->links, "Content-Location", part->location);
 }
 
 static void

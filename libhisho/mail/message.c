@@ -48,6 +48,7 @@ node_free(void *data)
 	g_free(node->part.encoding);
 	g_free(node->part.id);
 	g_free(node->part.description);
+	g_free(node->part.location);
 	g_free(node);
 }
 
@@ -132,6 +133,7 @@ new_node(GMimeObject *object, guint depth)
 	part->encoding = dup_field(object, "Content-Transfer-Encoding");
 	part->id = dup_field(object, "Content-ID");
 	part->description = dup_field(object, "Content-Description");
+	part->location = dup_field(object, "Content-Location");
 	part->type = dup_type(object, part->content_type);
 	part->is_leaf = GMIME_IS_PART(object);
 	node->leaf = part->is_leaf ? GMIME_PART(object) : NULL;

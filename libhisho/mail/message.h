@@ -18,6 +18,7 @@ typedef struct {
 	char *encoding;
 	char *id;
 	char *description;
+	char *location; /* where the content comes from (RFC 2557) */
 	bool is_leaf; /* has content; no multipart, no parsed message */
 } HishoPart;
 
