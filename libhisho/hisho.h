@@ -50,6 +50,7 @@
 #include "libhisho/links/scan.h"     /* a text on its way into tokens */
 #include "libhisho/links/tag.h"      /* names and attributes of tags */
 #include "libhisho/links/markup.h"   /* tags, comments, doctypes */
+#include "libhisho/links/doctype.h"  /* what a DOCTYPE says */
 #include "libhisho/links/html.h"     /* HTML tokenizer */
 #include "libhisho/links/percent.h"  /* percent-encoding */
 #include "libhisho/links/scheme.h"   /* the schemes of URLs */

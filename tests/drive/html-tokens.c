@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "libhisho/links/doctype.h"
 #include "libhisho/links/html.h"
 
 static GString *
@@ -50,6 +51,27 @@ print_start_tag(const HishoHtmlToken *token)
 }
 
 static void
+print_identifier(const char *sign, const char *id)
+{
+	printf("%s", sign);
+	if (id != NULL)
+		print_hex(id, strlen(id));
+	else
+		printf("-");
+}
+
+static void
+print_doctype(const HishoHtmlToken *token)
+{
+	g_autoptr(HishoDoctype) doctype = hisho_doctype_new(token);
+
+	print_name(token);
+	print_identifier(";", doctype->public_id);
+	print_identifier(";", doctype->system_id);
+	printf("%s", doctype->force_quirks ? "!" : "");
+}
+
+static void
 print_token(const HishoHtmlToken *token)
 {
 	static const char *const kinds[] = { "text", "start", "end", "comment",
@@ -60,6 +82,8 @@ print_token(const HishoHtmlToken *token)
 		print_hex(token->text, token->text_length);
 	else if (token->kind == HISHO_HTML_START_TAG)
 		print_start_tag(token);
+	else if (token->kind == HISHO_HTML_DOCTYPE)
+		print_doctype(token);
 	else
 		print_name(token);
 	printf(" ");
