@@ -233,6 +233,7 @@ static const Action actions[] = {
 	{ .name = "show",
 	    .act = show_mail,
 	    .takes_link = true,
+	    .takes_lists = true,
 	    .only_reads = true },
 };
 

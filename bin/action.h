@@ -11,6 +11,7 @@ typedef struct {
 	bool takes_link;    /* what --host or --url names will do, too */
 	bool takes_address; /* or --address */
 	bool takes_back;    /* knows --withdraw */
+	bool takes_lists;   /* knows --lists */
 	bool asks_trusted;  /* wants Ballot.trusted */
 } Action;
 

@@ -27,6 +27,7 @@ typedef struct {
 	bool despite_warnings;
 	bool is_kept;	   /* the receipt is one of them */
 	bool is_withdrawn; /* --withdraw */
+	bool is_of_lists;  /* --lists */
 	Trusted *trusted;  /* NULL where the action does not ask for it */
 } Ballot;
 

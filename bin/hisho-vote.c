@@ -20,6 +20,7 @@ enum {
 	OPTION_ADDRESS,
 	OPTION_DESPITE,
 	OPTION_WITHDRAW,
+	OPTION_LISTS,
 };
 
 static const struct argp_option option_table[] = {
@@ -34,6 +35,8 @@ static const struct argp_option option_table[] = {
 	    "block, unblock: this address, or all of a domain", 1 },
 	{ "despite-warnings", OPTION_DESPITE, NULL, 0,
 	    "trust, permit: though the mail carries a danger warning", 1 },
+	{ "lists", OPTION_LISTS, NULL, 0,
+	    "show: whom and what you permit, block, allow and reported", 1 },
 	{ "withdraw", OPTION_WITHDRAW, NULL, 0,
 	    "allow-link: allow it no longer", 1 },
 	{ 0 },
@@ -93,6 +96,7 @@ check_options(const VoteOptions *options, struct argp_state *state)
 		{ "--url", options->url != NULL, action->takes_link },
 		{ "--address", options->address != NULL,
 		    action->takes_address },
+		{ "--lists", options->is_of_lists, action->takes_lists },
 		{ "--digest", options->digest != NULL, true },
 		{ "FILE", *options->files != NULL, true },
 	};
@@ -135,6 +139,9 @@ parse_option(int key, char *arg, struct argp_state *state)
 		return 0;
 	case OPTION_ADDRESS:
 		set_once(&options->address, "--address", arg, state);
+		return 0;
+	case OPTION_LISTS:
+		options->is_of_lists = true;
 		return 0;
 	case OPTION_WITHDRAW:
 		options->is_withdrawn = true;
@@ -224,7 +231,7 @@ hold_poll(Poll *poll)
 	if (options->digest != NULL)
 		ok = poll_digest(poll, &error);
 	else if (options->host != NULL || options->url != NULL ||
-	    options->address != NULL)
+	    options->address != NULL || options->is_of_lists)
 		ok = poll_name(poll, &error);
 	else if ((poll->cell = assess_new_cell(poll->tool.config, 1, &error)) !=
 	    NULL)

@@ -17,6 +17,7 @@ new_ballot(const Poll *poll)
 		.url = poll->options->url,
 		.address = poll->options->address,
 		.is_withdrawn = poll->options->is_withdrawn,
+		.is_of_lists = poll->options->is_of_lists,
 		.despite_warnings = poll->options->despite_warnings,
 		.kept = g_ptr_array_new_with_free_func(hisho_receipt_free),
 		.links = g_ptr_array_new_with_free_func(g_free),

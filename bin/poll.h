@@ -17,6 +17,7 @@ typedef struct {
 	const char *address;
 	bool despite_warnings;
 	bool is_withdrawn;
+	bool is_of_lists;
 } VoteOptions;
 
 typedef struct {
@@ -31,5 +32,5 @@ bool poll_mail(Poll *poll, const HishoRawMail *raw, GError **error);
 /* On the mail that --digest names. */
 bool poll_digest(Poll *poll, GError **error);
 
-/* On what --host, --url or --address names: they need no mail. */
+/* On what --host, --url, --address or --lists names: they need no mail. */
 bool poll_name(Poll *poll, GError **error);

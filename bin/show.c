@@ -1,6 +1,7 @@
 #include "bin/show.h"
 
 #include "bin/linkname.h"
+#include "bin/mylists.h"
 #include "libhisho/store/linkentry.h"
 #include "libhisho/store/memory.h"
 #include "libhisho/store/permits.h"
@@ -127,6 +128,9 @@ show_mail(const Ballot *ballot, GString *said, GError **error)
 {
 	if (ballot->host != NULL || ballot->url != NULL)
 		return show_link(ballot, said, error);
+	if (ballot->is_of_lists)
+		return mylists_say(ballot, said, error) ? HISHO_CHANGE_NONE
+							: HISHO_CHANGE_FAILED;
 	const HishoReceipt *receipt = ballot->receipt;
 	g_autofree char *name = ballot_dup_name(receipt);
 	ballot_add(said, "%s", name);

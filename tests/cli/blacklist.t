@@ -274,6 +274,24 @@ for my $bad ('a b@', '@', "\e[31m", 'x..y') {
 	unlike($got->{err}, qr/\e/, 'said safely');
 }
 
+chapter('my lists');
+is(done('show', qw(show --lists)), "nothing is on your lists\n", 'empty');
+my $friend = letter('hanako@friend.example', '192.0.2.30');
+received($friend);
+vote($friend, 'permit');
+done($_->[0], @$_) for [qw(block --address=spam.example)],
+	[qw(allow-link --url=https://good.example/a)],
+	[qw(report --host=evil.example)],
+	[qw(report --host=theirs.example -u ann)];
+is(done('show', qw(show --lists)), <<'END', 'all of mine, and nobody else\'s');
+permitted hanako@friend.example  since 2023-07-13
+blocked   spam.example  since 2023-07-13
+allowed   good.example/a  since 2023-07-13
+reported  evil.example  since 2023-07-13
+END
+like(done('later', qw(show --lists), @later),
+    qr/^reported  evil\.example  since 2023-07-13; expired/m, 'what expired');
+
 chapter('all taken back is all forgotten');
 done($_->[0], @$_) for
 	[qw(report --host=evil.example)], [qw(block --address=a@b.example)],

@@ -13,7 +13,8 @@ my $mail = spew("$scratch/mail", letter('a@b.example', '192.0.2.9'));
 my @mail = ('--digest=' . 'a' x 64);
 my @links = ('--host=foo.example', '--url=http://foo.example/');
 my %strange = (
-	(map { $_ => [@links, '--address=a@b.example', '--withdraw'] }
+	(map { $_ => [@links, '--address=a@b.example', '--withdraw',
+	    '--lists'] }
 	    qw(trust distrust receive delete undo permit forbid)),
 	(map { $_ => ['--address=a@b.example', '--withdraw'] }
 	    qw(report unreport show)),
