@@ -63,4 +63,28 @@ for my $jobs (1, 2) {
 	is(join(' ', map { $_->{index} } @objects), join(' ', 1 .. 10),
 	    "the order is kept, with $jobs workers");
 }
+
+# Several mails are with each worker at a time: those behind one that kills it
+# are read by others, none is lost, and none takes the place of another.
+my @ways = qw(crash exit kill junk exec);
+my @hows = map { $_ % 6 == 4 ? $ways[$_ / 6 % @ways] : 'nothing' } 0 .. 59;
+my @mails = map {
+	"From a\@b Mon Jan  2 03:04:05 2023\n" .
+	    (mail_that($hows[$_]) =~ s/^Subject: .*/Subject: mail $_/mr) . "\n"
+} 0 .. $#hows;
+for my $jobs (1, 2, 5) {
+	my @how = ({ in => join('', @mails), timeout => 60 },
+	    "$build/hooks/hisho-links", @options, '--mbox', "-j$jobs");
+	my @objects = json_of(run(@how, '--format=json')->{out});
+	is(join(' ', map { $_->{subject} // 'unread' } @objects),
+	    join(' ', map { $hows[$_] eq 'nothing' ? "mail $_" : 'unread' }
+		0 .. $#hows),
+	    "only those that kill are not read, with $jobs workers");
+	is(join(' ', map { $_->{status} } @objects),
+	    join(' ', map { $_ eq 'nothing' ? 'ok' : 'degraded' } @hows),
+	    "and they are marked, with $jobs workers");
+	my $out = run(@how)->{out};
+	is($out =~ s/^X-Hisho-.*\n(?:[ \t].*\n)*//mgr, join('', @mails),
+	    "every byte in its place, with $jobs workers");
+}
 done_testing;
