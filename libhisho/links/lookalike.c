@@ -83,10 +83,11 @@ is_domain_within(const Host *host, const char *start, const char *end,
 	bool is_literal = strncmp(start, name->domain, end - start) == 0;
 	const char *suffix = strchr(name->domain, '.');
 
+	/* "my-example.com" is another, and "example.com.br" may be hers. */
+	if (is_literal && (*end == '\0' || start == host->organization))
+		return false;
 	if (is_literal && *end == '.')
 		return is_whole || strlen(name->label) >= LETTERS_LEAST;
-	if (is_literal && *end == '\0')
-		return false; /* "my-example.com" */
 	if (strlen(name->label) < LETTERS_LEAST || !is_whole)
 		return false;
 	/* "apple-news" is a name of its own. */
@@ -94,6 +95,23 @@ is_domain_within(const Host *host, const char *start, const char *end,
 		if (strcspn(suffix + 1, ".") > 3)
 			return false;
 	return true;
+}
+
+/* The domain that begins at START of DASHED, the host with hyphens for dots,
+ * up to END; NULL if none does. */
+static const HishoKnownName *
+find_domain_at(
+    const Host *host, const char *dashed, const char *start, const char *end)
+{
+	g_autofree char *piece = g_strndup(start, (gsize)(end - start));
+	const HishoKnownName *name =
+	    hisho_known_find_dashed(host->known, piece);
+
+	if (name == NULL ||
+	    !is_domain_within(host, host->host + (start - dashed),
+		host->host + (end - dashed), name))
+		return NULL;
+	return name;
 }
 
 /* By a whole domain somewhere in the host, its dots perhaps hyphens:
@@ -104,26 +122,17 @@ find_domain(const Host *host, HishoLookalike *found)
 	g_autofree char *dashed = g_strdelimit(g_strdup(host->host), ".", '-');
 	const char *start = dashed;
 
-	for (int i = 0; start != NULL && i < TOKENS_MAX; i++) {
-		char *end = strchr(start, '-');
-		for (int n = 1; end != NULL && n < TOKENS_OF_DOMAIN; n++) {
-			char *next = end + 1 + strcspn(end + 1, "-");
-			bool is_last = *next == '\0';
-			*next = '\0';
-			const HishoKnownName *name =
-			    hisho_known_find_dashed(host->known, start);
-			if (!is_last)
-				*next = '-';
-			if (name != NULL &&
-			    is_domain_within(host,
-				host->host + (start - dashed),
-				host->host + (next - dashed), name) &&
-			    take_name(host, name, "domain", found))
+	while (*start != '\0') {
+		const char *end = start + strcspn(start, "-");
+		for (int n = 1; *end != '\0' && n < TOKENS_OF_DOMAIN; n++) {
+			end += 1 + strcspn(end + 1, "-");
+			if (take_name(host,
+				find_domain_at(host, dashed, start, end),
+				"domain", found))
 				return true;
-			end = is_last ? NULL : next;
 		}
-		start = strchr(start, '-');
-		start = start != NULL ? start + 1 : NULL;
+		start += strcspn(start, "-");
+		start += *start == '-';
 	}
 	return false;
 }
