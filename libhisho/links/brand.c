@@ -45,9 +45,9 @@ const HishoBrand hisho_brands[] = {
 	    "alibabagroup.com aliexpress.com alicdn.com" },
 	/* Payment and cards. */
 	{ "paypal", NEAR | COUNTRY | PURSE, "paypal.com paypalobjects.com "
-	    "paypal.me paypalcorp.com paypal-communication.com "
-	    "paypal-community.com paypal-mktg.com paypal-search.com "
-	    "paypal-brandcentral.com paypal-prepaid.com" },
+	    "paypal-notify.com paypal.net paypal.me paypalcorp.com "
+	    "paypal-communication.com paypal-community.com paypal-mktg.com "
+	    "paypal-search.com paypal-brandcentral.com paypal-prepaid.com" },
 	{ "paypay ペイペイ paypay銀行 paypayカード", NEAR | PURSE,
 	    "paypay.ne.jp paypay-bank.co.jp paypay-card.co.jp "
 	    "paypay-sec.co.jp" },
@@ -85,8 +85,8 @@ const HishoBrand hisho_brands[] = {
 	{ "shinseibank", NEAR | PURSE, "shinseibank.com sbishinseibank.co.jp" },
 	{ "sevenbank セブン銀行", NEAR | PURSE, "sevenbank.co.jp" },
 	{ "sbisec sbi証券", PURSE, "sbisec.co.jp sbigroup.co.jp" },
-	{ "nomura 野村證券 野村証券", TOPIC | PURSE | SURNAME, "nomura.co.jp nomura.com "
-	    "nomuraholdings.com nomura-am.co.jp nomura-re.co.jp" },
+	{ "nomura 野村證券 野村証券", TOPIC | PURSE | SURNAME, "nomura.co.jp "
+	    "nomura.com nomuraholdings.com nomura-am.co.jp nomura-re.co.jp" },
 	{ "daiwa 大和証券", TOPIC | PURSE | SURNAME, "daiwa.jp daiwa-grp.jp" },
 	{ "monex マネックス証券", PURSE, "monex.co.jp monexgroup.jp" },
 	{ "matsui 松井証券", TOPIC | PURSE | SURNAME, "matsui.co.jp" },
@@ -103,22 +103,25 @@ const HishoBrand hisho_brands[] = {
 	    "wellsfargoemail.com wellsfargorewards.com" },
 	{ "hsbc", PURSE, "hsbc.com hsbc.co.uk hsbc.com.hk hsbcnet.com "
 	    "hsbc.co.jp hsbc.fr hsbc.ca hsbc.com.mx" },
-	{ "santander", TOPIC | COUNTRY | PURSE | SURNAME, "santander.com santander.co.uk "
-	    "santanderconsumer.de bancosantander.es" },
+	{ "santander", TOPIC | COUNTRY | PURSE | SURNAME, "santander.com "
+	    "santander.co.uk santanderconsumer.de bancosantander.es" },
 	{ "bradesco", NEAR | PURSE, "bradesco.com.br bradescoseguros.com.br "
 	    "banco.bradesco" },
 	{ "itau", PURSE, "itau.com.br itau.com itau-unibanco.com.br" },
 	{ "barclays", COUNTRY | PURSE, "barclays.co.uk barclays.com "
 	    "barclaycard.co.uk" },
-	{ "chase", TOPIC | PURSE | SURNAME, "chase.com jpmorganchase.com jpmorgan.com" },
+	{ "chase", TOPIC | PURSE | SURNAME, "chase.com jpmorganchase.com "
+	    "jpmorgan.com" },
 	{ "citibank", NEAR | COUNTRY | PURSE, "citibank.com citi.com "
-	    "citicards.com citigroup.com" },
+	    "citicards.com citibankonline.com citigroup.com" },
 	{ "capitalone", NEAR | PURSE, "capitalone.com capitaloneshopping.com "
+	    "capitalone360.com capitaloneemail.com capitaloneonline.co.uk "
 	    "capitalonetravel.com" },
 	{ "natwest", NEAR | PURSE, "natwest.com natwestgroup.com" },
 	{ "rabobank", NEAR | COUNTRY | PURSE, "rabobank.nl rabobank.com" },
 	{ "abnamro", NEAR | COUNTRY | PURSE, "abnamro.nl abnamro.com" },
-	{ "sparkasse", TOPIC | PURSE, "sparkasse.de sparkasse.at s-fp.de" },
+	{ "sparkasse", TOPIC | PURSE, "sparkasse.de sparkasse.at "
+	    "service-sparkasse.de s-fp.de" },
 	{ "commerzbank", NEAR | COUNTRY | PURSE, "commerzbank.de "
 	    "commerzbank.com" },
 	{ "revolut", NEAR | PURSE, "revolut.com revolut.me" },
@@ -135,7 +138,7 @@ const HishoBrand hisho_brands[] = {
 	{ "chronopost", NEAR, "chronopost.fr chronopost.com" },
 	{ "laposte", NEAR, "laposte.fr laposte.net lapostemobile.fr" },
 	{ "royalmail", NEAR, "royalmail.com" },
-	{ "bpost", 0, "bpost.be bpost.com" },
+	{ "bpost", 0, "bpost.be bpostbank.be bpost.com" },
 	{ "postnl", 0, "postnl.nl postnl.com postnl.be" },
 	{ "japanpost jppost 日本郵便 ゆうちょ銀行", NEAR, "japanpost.jp" },
 	{ "sagawa 佐川急便", SURNAME, "sagawa-exp.co.jp" },
@@ -167,32 +170,33 @@ const HishoBrand hisho_brands[] = {
 	    "kojinbango-card.go.jp soumu.go.jp" },
 	/* Computers and accounts. */
 	{ "apple アップル", TOPIC | COUNTRY, "apple.com icloud.com me.com "
-	    "mac.com apple.news apple.co icloud-content.com cdn-apple.com applepay.com "
-	    "applemusic.com apple-mapkit.com apple-cloudkit.com apple-dns.net "
-	    "mzstatic.com aaplimg.com beatsbydre.com apple-livephotoskit.com" },
+	    "mac.com apple.news apple.co icloud-content.com cdn-apple.com "
+	    "applepay.com applemusic.com apple-mapkit.com apple-cloudkit.com "
+	    "apple-dns.net mzstatic.com aaplimg.com beatsbydre.com "
+	    "apple-livephotoskit.com" },
 	{ "icloud", 0, "icloud.com icloud-content.com icloud.com.cn" },
 	{ "microsoft", NEAR | TOPIC | COUNTRY, "microsoft.com "
 	    "microsoftonline.com microsoft.net live.com office.com "
 	    "office365.com outlook.com windows.net windows.com "
 	    "microsoftonline-p.com microsoftonline-p.net microsoft365.com "
-	    "microsoftemail.com microsoftstore.com onmicrosoft.com "
-	    "microsoftadvertising.com microsoftcrmportals.com msn.com "
-	    "sharepoint.com bing.com microsoftusercontent.com "
+	    "microsoftrewards.com microsoftemail.com microsoftstore.com "
+	    "onmicrosoft.com microsoftadvertising.com microsoftcrmportals.com "
+	    "msn.com sharepoint.com bing.com microsoftusercontent.com "
 	    "microsoftedgeinsider.com xbox.com hotmail.com skype.com azure.com "
 	    "linkedin.com microsoftteams.com" },
 	{ "office365", NEAR, "office365.com office.com microsoft.com" },
 	{ "onedrive", NEAR | TOPIC, "onedrive.com live.com" },
 	{ "sharepoint", TOPIC, "sharepoint.com sharepointonline.com "
 	    "microsoft.com" },
-	{ "outlook", OUTSIDE | TOPIC | COUNTRY | SURNAME, "outlook.com office.com" },
+	{ "outlook", OUTSIDE | TOPIC | COUNTRY | SURNAME, "outlook.com "
+	    "office.com" },
 	{ "google", NEAR | TOPIC | COUNTRY, "google.com googleapis.com "
 	    "gstatic.com googleusercontent.com googlemail.com gmail.com "
 	    "google.dev google.org google.ai goo.gl googlegroups.com "
-	    "googlevideo.com googleadservices.com "
-	    "googlesyndication.com googletagmanager.com googleblog.com "
-	    "google-analytics.com googletagservices.com googlesource.com "
-	    "googlecode.com googledomains.com googleplex.com withgoogle.com "
-	    "googlecloud.com" },
+	    "googlevideo.com googleadservices.com googlesyndication.com "
+	    "googletagmanager.com googleblog.com google-analytics.com "
+	    "googletagservices.com googlesource.com googlecode.com "
+	    "googledomains.com googleplex.com withgoogle.com googlecloud.com" },
 	{ "gmail", TOPIC, "gmail.com googlemail.com google.com" },
 	{ "yahoo ヤフー", TOPIC | COUNTRY, "yahoo.co.jp yahoo.com yimg.jp "
 	    "yimg.com yahooapis.jp yahooinc.com yahoo.net yahoodns.net "
@@ -208,28 +212,30 @@ const HishoBrand hisho_brands[] = {
 	{ "mcafee", NEAR, "mcafee.com mcafeesecure.com" },
 	{ "norton", TOPIC | SURNAME, "norton.com nortonlifelock.com" },
 	/* Films, music, people. */
-	{ "youtube", TOPIC | COUNTRY | PLACE, "youtube.com youtu.be ytimg.com" },
+	{ "youtube", TOPIC | COUNTRY | PLACE, "youtube.com youtu.be "
+	    "ytimg.com" },
 	{ "netflix ネットフリックス", NEAR, "netflix.com netflix.net "
 	    "nflximg.com nflximg.net nflxext.com nflxso.net nflxvideo.net "
 	    "netflix.shop netflixinvestor.com netflixtechblog.com" },
 	{ "spotify", NEAR | TOPIC | PLACE, "spotify.com scdn.co spotifycdn.com "
 	    "byspotify.com spotify.link atspotify.com" },
-	{ "disneyplus", NEAR, "disneyplus.com" },
-	{ "facebook", NEAR | TOPIC | PLACE, "facebook.com facebookmail.com fb.com "
-	    "fb.me fbcdn.net fbsbx.com facebook.net facebookbrand.com "
+	{ "disneyplus", NEAR, "disneyplus.com disney-plus.net" },
+	{ "facebook", NEAR | TOPIC | PLACE, "facebook.com facebookmail.com "
+	    "fb.com fb.me fbcdn.net fbsbx.com facebook.net facebookbrand.com "
 	    "meta.com" },
-	{ "instagram", NEAR | TOPIC | PLACE, "instagram.com cdninstagram.com ig.me "
-	    "instagram-press.com" },
+	{ "instagram", NEAR | TOPIC | PLACE, "instagram.com cdninstagram.com "
+	    "ig.me instagram-press.com" },
 	{ "whatsapp", NEAR | TOPIC | PLACE, "whatsapp.com whatsapp.net wa.me" },
-	{ "telegram", TOPIC | SURNAME | PLACE, "telegram.org telegram.me t.me telegram.dog" },
+	{ "telegram", TOPIC | SURNAME | PLACE, "telegram.org telegram.me t.me "
+	    "telegram.dog" },
 	{ "linkedin", NEAR | TOPIC | PLACE, "linkedin.com licdn.com lnkd.in "
 	    "linkedin-ei.com" },
 	{ "twitter", NEAR | TOPIC | PLACE, "twitter.com twimg.com t.co x.com" },
-	{ "line", TOPIC | SURNAME, "line.me line-apps.com line.naver.jp line-scdn.net "
-	    "line.biz linecorp.com lycorp.co.jp line-works.com" },
+	{ "line", TOPIC | SURNAME, "line.me line-apps.com line.naver.jp "
+	    "line-scdn.net line.biz linecorp.com lycorp.co.jp line-works.com" },
 	/* Others who only happen to be spelled nearly so. */
-	{ "", 0, "amazone.de amazone.com amazone.fr mastercam.com "
-	    "prontomail.com" },
+	{ "", 0, "amazone.de amazone.com amazone.fr mastercam.com civibank.com "
+	    "civibank.it metamark.net prontomail.com" },
 	{ NULL, 0, NULL },
 };
 /* clang-format on */

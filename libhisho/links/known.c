@@ -283,8 +283,21 @@ slips(size_t length)
 	return length < 5 ? 0 : length < 10 ? 1 : 2;
 }
 
-/* Whether LABEL, of these LETTERS, is NAME's but for slips; where two are,
- * nobody slips in the first letter.  One slip changes two letters at most. */
+/* Whether anybody would see that LABEL is not NAME's: there are many names,
+ * and brands alone are forged so often that likeness cannot be chance. */
+static bool
+catches_the_eye(const HishoKnownName *name, const char *label, unsigned n)
+{
+	bool is_first = name->label[0] != label[0];
+	size_t length = strlen(name->label);
+
+	if (name->rank == HISHO_KNOWN_BRAND)
+		return is_first && n > 1;
+	return is_first || (length < 7 && length != strlen(label));
+}
+
+/* Whether LABEL, of these LETTERS, is NAME's but for slips.  One slip changes
+ * two letters at most. */
 static bool
 is_near(const HishoKnownName *name, const char *label, guint32 letters)
 {
@@ -294,7 +307,7 @@ is_near(const HishoKnownName *name, const char *label, guint32 letters)
 		return false;
 	unsigned distance = hisho_spelling_distance(name->label, label, max);
 	return distance > 0 && distance <= max &&
-	    (distance < 2 || name->label[0] == label[0]);
+	    !catches_the_eye(name, label, distance);
 }
 
 const HishoKnownName *

@@ -65,7 +65,8 @@ bool hisho_known_same_owner(
 /* The best known name of that DOMAIN, its dots written as hyphens; of a label
  * with that SKELETON; or whose label is spelled nearly as LABEL: one letter
  * added, left out, replaced or two swapped, two such slips in ten letters,
- * none in fewer than five.  NULL if there is none. */
+ * none in fewer than five; in names that are no brands nothing that catches
+ * the eye.  NULL if there is none. */
 const HishoKnownName *hisho_known_find_dashed(
     const HishoKnown *known, const char *domain);
 const HishoKnownName *hisho_known_find_skeleton(

@@ -63,11 +63,24 @@ find_letters(const Host *host, HishoLookalike *found)
 	return take_name(host, name, "letters", found);
 }
 
+/* Whether the label is a brand's, only registered elsewhere: then it is not
+ * another one misspelled. */
+static bool
+is_spelled_right(const Host *host)
+{
+	g_autofree char *skeleton = hisho_skeleton_dup(host->label);
+	const HishoKnownName *name =
+	    hisho_known_find_skeleton(host->known, skeleton);
+
+	return name != NULL && name->rank >= HISHO_KNOWN_BRAND &&
+	    strcmp(name->label, host->label) == 0;
+}
+
 static bool
 find_spelling(const Host *host, HishoLookalike *found)
 {
 	if (host->is_registered || !g_str_is_ascii(host->label) ||
-	    hisho_freemail_has(host->host))
+	    hisho_freemail_has(host->host) || is_spelled_right(host))
 		return false;
 	return take_name(host, hisho_known_find_near(host->known, host->label),
 	    "spelling", found);
