@@ -96,6 +96,7 @@
 #include "libhisho/links/media.h"    /* on what screens it holds */
 #include "libhisho/links/rules.h"    /* the rules in a text of CSS */
 #include "libhisho/links/sheet.h"    /* the rules of a page */
+#include "libhisho/links/scope.h"    /* which of them a tag means */
 #include "libhisho/links/nesting.h"  /* which of them a tag ends */
 #include "libhisho/links/hint.h"     /* what attributes say of style */
 #include "libhisho/links/cascade.h"  /* what style an element has */

@@ -6,7 +6,7 @@
 
 /* In the order of strcmp(). */
 static const HishoElement elements[] = {
-	{ "a", IS(FORMAT) | IS(ANCHOR), 0 },
+	{ "a", IS(FORMAT) | IS(ANCHOR), IS(FORMAT) },
 	{ "address", IS(BLOCK) | IS(DIVISION), IS(P) },
 	{ "annotation-xml", IS(ISLAND), 0 },
 	{ "applet", IS(WALL) | IS(MARKER) | IS(BOX), 0 },
@@ -76,7 +76,7 @@ static const HishoElement elements[] = {
 	{ "meta", IS(EMPTY) | IS(IN_HEAD), 0 },
 	{ "meter", IS(UNSEEN) | IS(IMAGE), 0 },
 	{ "nav", IS(BLOCK), IS(P) },
-	{ "nobr", IS(FORMAT), 0 },
+	{ "nobr", IS(FORMAT), IS(FORMAT) },
 	{ "noembed", IS(UNSEEN), 0 },
 	{ "noframes", IS(UNSEEN) | IS(IN_HEAD), 0 },
 	{ "noscript", IS(IN_HEAD), 0 },

@@ -1,35 +1,11 @@
 #include "libhisho/links/nesting.h"
 
-#include <string.h>
-
-/* What an end tag means: an element of a name, or any with one of FLAGS; no
- * element with one of WALLS lies between. */
-typedef struct {
-	guint name; /* 0: any */
-	guint flags;
-	guint walls;
-} Wanted;
-
-/* The place of the last open element that is WANTED; 0 for none. */
-static guint
-find_open(const HishoStack *stack, const Wanted *wanted)
-{
-	for (guint i = stack->open->len - 1; i > 0; i--) {
-		const HishoOpen *e = hisho_stack_at(stack, i);
-		bool is_it = wanted->name != 0 ? e->name == wanted->name
-					       : e->flags & wanted->flags;
-		if (is_it && !e->is_closed)
-			return i;
-		if (e->flags & wanted->walls)
-			return 0;
-	}
-	return 0;
-}
+#include "libhisho/links/scope.h"
 
 static void
-end_wanted(HishoStack *stack, const Wanted *wanted)
+end_wanted(HishoStack *stack, const HishoScope *wanted)
 {
-	guint place = find_open(stack, wanted);
+	guint place = hisho_scope_find(stack, wanted);
 
 	if (place > 0)
 		hisho_stack_cut(stack, place);
@@ -38,7 +14,7 @@ end_wanted(HishoStack *stack, const Wanted *wanted)
 void
 hisho_nesting_leave_head(HishoStack *stack)
 {
-	const Wanted head = { .flags = HISHO_ELEMENT_HEAD };
+	const HishoScope head = { .flags = HISHO_ELEMENT_HEAD };
 
 	end_wanted(stack, &head);
 }
@@ -47,9 +23,9 @@ hisho_nesting_leave_head(HishoStack *stack)
 static guint
 find_table(const HishoStack *stack)
 {
-	const Wanted table = { .flags = HISHO_ELEMENT_TABLE };
+	const HishoScope table = { .flags = HISHO_ELEMENT_TABLE };
 
-	return find_open(stack, &table);
+	return hisho_scope_find(stack, &table);
 }
 
 /* The place of the active element at ENTRY. */
@@ -69,34 +45,36 @@ is_active(const HishoStack *stack, guint place)
 }
 
 /* Ends the active element at ENTRY, around the blocks that were opened in it
- * ("adoption agency", 13.2.6.4.7). */
+ * ("adoption agency", 13.2.6.4.7): they stay, and what formats between them,
+ * to the last. */
 static void
 end_around(HishoStack *stack, int entry)
 {
 	guint place = place_of(stack, entry);
-	guint block = place + 1;
+	guint last = stack->open->len - 1;
 
 	hisho_stack_remove_active(stack, (guint)entry);
 	if (place == 0)
 		return;
-	while (block < stack->open->len &&
-	    !(hisho_stack_at(stack, block)->flags & HISHO_ELEMENT_SPECIAL))
-		block++;
-	if (block == stack->open->len) {
-		hisho_stack_cut(stack, place);
-		return;
-	}
-	for (guint i = block; i > place + 1; i--)
-		if (!is_active(stack, i - 1))
+	while (last > place &&
+	    !(hisho_stack_at(stack, last)->flags & HISHO_ELEMENT_SPECIAL))
+		last--;
+	hisho_stack_cut(stack, last > place ? last + 1 : place);
+	for (guint i = last; i > place + 1 && !stack->limit_reached; i--) {
+		guint flags = hisho_stack_at(stack, i - 1)->flags;
+		if (!(flags & HISHO_ELEMENT_SPECIAL) &&
+		    !is_active(stack, i - 1))
 			hisho_stack_remove(stack, i - 1);
-	hisho_stack_remove(stack, place);
+	}
+	if (last > place)
+		hisho_stack_remove(stack, place);
 }
 
 /* Ends the nearest element NAME, but for a special one around it. */
 static void
 end_inline(HishoStack *stack, guint name)
 {
-	const Wanted wanted = { name, 0, HISHO_ELEMENT_SPECIAL };
+	const HishoScope wanted = { name, 0, HISHO_ELEMENT_SPECIAL };
 
 	end_wanted(stack, &wanted);
 }
@@ -110,9 +88,9 @@ end_format(HishoStack *stack, guint name)
 		end_inline(stack, name);
 		return;
 	}
-	const Wanted wall = { .flags = HISHO_ELEMENT_WALL };
+	const HishoScope wall = { .flags = HISHO_ELEMENT_WALL };
 	guint place = place_of(stack, entry);
-	if (place == 0 || find_open(stack, &wall) < place)
+	if (place == 0 || hisho_scope_find(stack, &wall) < place)
 		end_around(stack, entry);
 }
 
@@ -120,42 +98,15 @@ end_format(HishoStack *stack, guint name)
 static void
 end_form(HishoStack *stack)
 {
-	const Wanted form = { .flags = HISHO_ELEMENT_FORM,
+	const HishoScope form = { .flags = HISHO_ELEMENT_FORM,
 		.walls = HISHO_ELEMENT_WALL };
-	guint place = find_open(stack, &form);
+	guint place = hisho_scope_find(stack, &form);
 
+	stack->has_form = false;
 	if (place == 0)
 		return;
 	hisho_stack_at(stack, place)->is_closed = true;
 	hisho_stack_cut(stack, stack->open->len);
-}
-
-/* What the end tag of an element with FLAGS ends: of those of a kind any, and
- * how far it reaches. */
-static Wanted
-find_wanted(guint flags, guint name)
-{
-	static const struct {
-		guint flags;
-		bool is_any;
-		guint walls;
-	} table[] = {
-		{ HISHO_ELEMENT_TABLE, true, 0 },
-		{ HISHO_ELEMENT_IN_TABLE, false, HISHO_ELEMENT_TABLE },
-		{ HISHO_ELEMENT_HEADING, true, HISHO_ELEMENT_WALL },
-		{ HISHO_ELEMENT_P, true,
-		    HISHO_ELEMENT_WALL | HISHO_ELEMENT_BUTTON },
-		{ HISHO_ELEMENT_ITEM, true,
-		    HISHO_ELEMENT_WALL | HISHO_ELEMENT_LIST },
-		{ HISHO_ELEMENT_SPECIAL, false, HISHO_ELEMENT_WALL },
-		{ ~0U, false, HISHO_ELEMENT_SPECIAL },
-	};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(table) - 1; i++)
-		if (flags & table[i].flags)
-			return (Wanted){ table[i].is_any ? 0 : name,
-				table[i].flags, table[i].walls };
-	return (Wanted){ name, 0, HISHO_ELEMENT_SPECIAL };
 }
 
 /* Ends the element NAME of SVG or MathML; false when none is open. */
@@ -177,6 +128,7 @@ hisho_nesting_end(HishoStack *stack, const char *name)
 {
 	guint flags = hisho_element_find(name)->flags;
 	guint hash = g_str_hash(name);
+	const guint cells = HISHO_ELEMENT_IN_TABLE | HISHO_ELEMENT_UNSEEN;
 
 	if (flags & HISHO_ELEMENT_ANCHOR)
 		stack->deep_anchor = 0;
@@ -188,8 +140,13 @@ hisho_nesting_end(HishoStack *stack, const char *name)
 	} else if (flags & HISHO_ELEMENT_FORMAT) {
 		end_format(stack, hash);
 	} else {
-		const Wanted wanted = find_wanted(flags, hash);
-		end_wanted(stack, &wanted);
+		const HishoScope wanted = hisho_scope_of_end_tag(flags, hash);
+		guint place = hisho_scope_find(stack, &wanted);
+		if (place > 0)
+			hisho_stack_cut(stack, place);
+		if (place > 0 && flags & HISHO_ELEMENT_MARKER &&
+		    !(flags & cells))
+			hisho_stack_clear_to_marker(stack);
 	}
 }
 
@@ -229,7 +186,7 @@ enter_table(HishoStack *stack, guint flags)
 static void
 end_item(HishoStack *stack, guint flags)
 {
-	const Wanted item = { 0,
+	const HishoScope item = { 0,
 		flags & (HISHO_ELEMENT_ITEM | HISHO_ELEMENT_TERM),
 		HISHO_ELEMENT_SPECIAL & ~HISHO_ELEMENT_BLOCK };
 
@@ -252,13 +209,30 @@ end_last(HishoStack *stack, guint flags)
 		hisho_stack_cut(stack, stack->open->len - 1);
 }
 
+/* Ends the anchor at ENTRY where the next one begins; one around a table is
+ * left, but all in the table still stands in it. */
+static void
+end_anchor(HishoStack *stack, int entry)
+{
+	const HishoScope wall = { .flags = HISHO_ELEMENT_WALL };
+	guint place = place_of(stack, entry);
+
+	if (hisho_scope_find(stack, &wall) <= place) {
+		end_around(stack, entry);
+		return;
+	}
+	hisho_stack_remove_active(stack, (guint)entry);
+	if (place > 0)
+		hisho_stack_at(stack, place)->is_closed = true;
+}
+
 /* Ends what an element like KNOWN never stands in. */
 static void
 end_before(HishoStack *stack, const HishoElement *known)
 {
-	const Wanted p = { .flags = HISHO_ELEMENT_P,
+	const HishoScope p = { .flags = HISHO_ELEMENT_P,
 		.walls = HISHO_ELEMENT_WALL | HISHO_ELEMENT_BUTTON };
-	const Wanted button = { .flags = HISHO_ELEMENT_BUTTON,
+	const HishoScope button = { .flags = HISHO_ELEMENT_BUTTON,
 		.walls = HISHO_ELEMENT_WALL };
 	int entry = -1;
 
@@ -270,20 +244,36 @@ end_before(HishoStack *stack, const HishoElement *known)
 		end_wanted(stack, &p);
 	if (known->ends & HISHO_ELEMENT_BUTTON)
 		end_wanted(stack, &button);
-	if (known->flags & HISHO_ELEMENT_ANCHOR)
+	if (known->ends & HISHO_ELEMENT_FORMAT)
 		entry = hisho_stack_find_active(stack, g_str_hash(known->name));
 	if (entry >= 0)
-		end_around(stack, entry);
+		end_anchor(stack, entry);
 	end_last(stack,
 	    known->ends & (HISHO_ELEMENT_HEADING | HISHO_ELEMENT_OPTION));
 }
 
-/* Whether the end of a table is missing before another one begins. */
+/* Whether only cells and the like may stand here: what does not is put before
+ * the table, but read by its rules (13.2.6.4.9). */
 static bool
-is_in_table(const HishoStack *stack)
+is_between_cells(const HishoStack *stack)
 {
-	return hisho_stack_top(stack)->flags &
-	    (HISHO_ELEMENT_TABLE | HISHO_ELEMENT_ROWS | HISHO_ELEMENT_ROW);
+	const guint table =
+	    HISHO_ELEMENT_TABLE | HISHO_ELEMENT_ROWS | HISHO_ELEMENT_ROW;
+	const HishoScope around = { .flags = table | HISHO_ELEMENT_IN_TABLE };
+	guint place = hisho_scope_find(stack, &around);
+
+	return place > 0 && hisho_stack_at(stack, place)->flags & table;
+}
+
+/* Whether a form may begin: one at a time, and among cells it is ended at
+ * once. */
+static bool
+begin_form(HishoStack *stack)
+{
+	bool is_first = !stack->has_form;
+
+	stack->has_form = true;
+	return is_first && !is_between_cells(stack);
 }
 
 bool
@@ -305,8 +295,10 @@ hisho_nesting_begin(HishoStack *stack, const HishoElement *known)
 		return false;
 	if (flags & HISHO_ELEMENT_IN_TABLE)
 		return enter_table(stack, flags);
-	if (flags & HISHO_ELEMENT_TABLE && is_in_table(stack))
+	if (flags & HISHO_ELEMENT_TABLE && is_between_cells(stack))
 		hisho_stack_cut(stack, find_table(stack));
+	if (flags & HISHO_ELEMENT_FORM && !begin_form(stack))
+		return false;
 	end_before(stack, known);
 	if (!(flags & (HISHO_ELEMENT_BLOCK | HISHO_ELEMENT_UNSEEN)))
 		hisho_stack_reopen(stack);

@@ -210,9 +210,8 @@ hisho_stack_push_take(HishoStack *stack, HishoOpen *element)
 		add_active(stack);
 }
 
-/* Forgets the active elements from the last marker on. */
-static void
-clear_to_marker(HishoStack *stack)
+void
+hisho_stack_clear_to_marker(HishoStack *stack)
 {
 	bool is_marker = false;
 
@@ -226,11 +225,14 @@ clear_to_marker(HishoStack *stack)
 void
 hisho_stack_cut(HishoStack *stack, guint keep)
 {
+	const guint cells = HISHO_ELEMENT_IN_TABLE | HISHO_ELEMENT_UNSEEN;
+
 	while (stack->open->len > keep ||
 	    (stack->open->len > 1 && hisho_stack_top(stack)->is_closed)) {
 		HishoOpen *element = hisho_stack_top(stack);
-		if (element->flags & HISHO_ELEMENT_MARKER && !element->alien)
-			clear_to_marker(stack);
+		if (element->flags & HISHO_ELEMENT_MARKER && !element->alien &&
+		    element->flags & cells)
+			hisho_stack_clear_to_marker(stack);
 		g_array_set_size(stack->names, element->first_name);
 		hisho_stack_drop(element);
 		g_array_set_size(stack->open, stack->open->len - 1);

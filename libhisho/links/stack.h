@@ -38,6 +38,7 @@ typedef struct {
 	guint deep_anchor;
 	guint n_views;
 	size_t n_steps;
+	bool has_form;	    /* began, and its end tag was not met */
 	bool is_quirky;	    /* without doctype, as old pages are read */
 	bool limit_reached; /* nobody knows what is open */
 } HishoStack;
@@ -63,6 +64,10 @@ void hisho_stack_push_take(HishoStack *stack, HishoOpen *element);
 
 /* Ends element KEEP and all in it. */
 void hisho_stack_cut(HishoStack *stack, guint keep);
+
+/* Forgets the active elements from the last marker on, as the end tag of its
+ * element does; that of a cell ends by whichever tag. */
+void hisho_stack_clear_to_marker(HishoStack *stack);
 
 /* Ends element I, but nothing in it. */
 void hisho_stack_remove(HishoStack *stack, guint i);
