@@ -7,6 +7,7 @@
 #include "libhisho/links/textlink.h"
 
 #define TEXT_RUN_MAX 65536 /* bytes; a link cut there is two */
+#define JOINT 512	   /* on either side of such a cut */
 
 HishoRun *
 hisho_run_new(HishoCatalog *catalog)
@@ -15,6 +16,7 @@ hisho_run_new(HishoCatalog *catalog)
 
 	run->catalog = catalog;
 	run->text = g_string_new(NULL);
+	run->tail = g_string_new(NULL);
 	run->stretches = g_array_new(FALSE, FALSE, sizeof(HishoStretch));
 	return run;
 }
@@ -25,6 +27,7 @@ hisho_run_free(HishoRun *run)
 	if (run == NULL)
 		return;
 	g_string_free(run->text, TRUE);
+	g_string_free(run->tail, TRUE);
 	g_array_unref(run->stretches);
 	g_free(run);
 }
@@ -124,6 +127,30 @@ nest_script(HishoRun *run)
 		hisho_catalog_nest(run->catalog, &script, true);
 }
 
+/* Notes what stands where a run was cut. */
+static void
+join(HishoRun *run)
+{
+	if (run->tail->len == 0)
+		return;
+	g_string_append_len(
+	    run->tail, run->text->str, (gssize)MIN(run->text->len, JOINT));
+	hisho_further_read(
+	    run->catalog->further, run->tail->str, run->tail->len);
+	g_string_truncate(run->tail, 0);
+}
+
+/* Ends the run in the midst of its text. */
+static void
+cut(HishoRun *run)
+{
+	g_autoptr(GString) tail =
+	    g_string_new_len(run->text->str + run->text->len - JOINT, JOINT);
+
+	hisho_run_end(run);
+	g_string_append_len(run->tail, tail->str, (gssize)tail->len);
+}
+
 void
 hisho_run_end(HishoRun *run)
 {
@@ -133,6 +160,7 @@ hisho_run_end(HishoRun *run)
 
 	if (run->text->len == 0)
 		return;
+	join(run);
 	if (run->kind == HISHO_RUN_STYLE) {
 		const HishoCandidate style = {
 			.text = run->text->str,
@@ -180,5 +208,5 @@ hisho_run_add(
 		g_array_append_val(run->stretches, next);
 	g_string_append_len(run->text, text, length);
 	if (run->text->len > TEXT_RUN_MAX)
-		hisho_run_end(run);
+		cut(run);
 }

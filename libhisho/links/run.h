@@ -29,6 +29,7 @@ typedef struct {
 	bool is_shown;	  /* to whoever opens the part */
 	GString *text;
 	GArray *stretches; /* of HishoStretch */
+	GString *tail;	   /* of a run before that got too long */
 } HishoRun;
 
 /* An empty run of prose. */
@@ -36,7 +37,8 @@ HishoRun *hisho_run_new(HishoCatalog *catalog);
 void hisho_run_free(HishoRun *run);
 
 /* Adds LENGTH bytes of TEXT that come FROM there (but for its start).  A run
- * that gets too long (64 KiB) ends. */
+ * that gets too long (64 KiB) ends; a link across its end is not listed, but
+ * noted for the blacklist. */
 void hisho_run_add(
     HishoRun *run, const HishoStretch *from, const char *text, size_t length);
 

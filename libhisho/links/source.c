@@ -235,9 +235,10 @@ hisho_source_add_inner(HishoCatalog *catalog, const HishoHtmlToken *tag,
     const HishoHtmlAttribute *attribute, const HishoCandidate *whole)
 {
 	const char *name = attribute->name;
+	bool has_call = memchr(whole->text, '(', whole->length) != NULL;
 
 	if (strcmp(name, "style") == 0 ||
-	    is_one_of(painted, G_N_ELEMENTS(painted), name))
+	    (has_call && is_one_of(painted, G_N_ELEMENTS(painted), name)))
 		hisho_source_add_css(catalog, whole);
 	else if (g_str_has_suffix(name, "srcset"))
 		add_srcset(catalog, whole);

@@ -1,6 +1,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "libhisho/links/links.h"
 #include "libhisho/links/trawl.h"
 
 #define HOSTILE_BYTES (2 << 20)
@@ -108,6 +109,26 @@ test_no_piece_cuts_a_link(void)
 	}
 }
 
+/* A link in a text that is longer than is read at once. */
+static void
+test_no_long_text_cuts_a_link(void)
+{
+	static const HishoLimits limits = HISHO_LIMITS_DEFAULT;
+
+	for (size_t n = 65500; n < 65600; n++) {
+		g_autofree char *pad = g_strnfill(n, '.');
+		g_autofree char *html = g_strconcat(pad,
+		    "http://ev<!-- -->il.<b>ex</b>ample.<i>com</i>/x ", NULL);
+		g_autoptr(HishoLinks) links = hisho_links_new(&limits);
+		hisho_links_add_html(links, html, strlen(html));
+		g_autoptr(HishoLinksFound) found =
+		    hisho_links_steal_found(links);
+		g_autoptr(GPtrArray) hosts = hisho_links_found_all_hosts(found);
+		g_assert_true(g_ptr_array_find_with_equal_func(
+		    hosts, "evil.example.com", g_str_equal, NULL));
+	}
+}
+
 static void
 test_many_hosts_are_kept_and_more_are_told(void)
 {
@@ -150,6 +171,8 @@ main(int argc, char *argv[])
 	    test_transfer_encodings_do_not_hide_them);
 	g_test_add_func(
 	    "/further/no-piece-cuts-a-link", test_no_piece_cuts_a_link);
+	g_test_add_func(
+	    "/further/no-long-text-cuts-a-link", test_no_long_text_cuts_a_link);
 	g_test_add_func("/further/many-hosts-are-kept-and-more-are-told",
 	    test_many_hosts_are_kept_and_more_are_told);
 	g_test_add_func("/further/hostile-bytes-take-linear-time",
