@@ -92,10 +92,13 @@ drain_at_exit(int status, void *is_reading)
 }
 
 /* The answer to the oldest mail inside.  Where that mail damaged its worker
- * another one reads its header, and what it can tell of its hosts. */
+ * another one reads its header, and what it can tell of its hosts; if that was
+ * too much, the header alone. */
 static void
 take_answer(Run *run, Pending *pending)
 {
+	static const HishoFactsDepth depths[] = { HISHO_FACTS_RAW,
+		HISHO_FACTS_HEADER };
 	const HishoLimits *limits = &run->tool.config->limits;
 	Assessment *assessment = pending->assessment;
 	g_autoptr(GBytes) answer = NULL;
@@ -105,9 +108,11 @@ take_answer(Run *run, Pending *pending)
 		answer = hisho_cell_next(run->cell, NULL);
 		damage = answer == NULL ? hisho_cell_reason(run->cell) : NULL;
 	}
-	if (answer == NULL && run->spare != NULL) {
+	for (size_t i = 0;
+	     i < G_N_ELEMENTS(depths) && answer == NULL && run->spare != NULL;
+	     i++) {
 		g_autoptr(GBytes) request = hisho_facts_new_request(
-		    assessment->wire, HISHO_FACTS_RAW, limits);
+		    assessment->wire, depths[i], limits);
 		hisho_cell_set_wall_ms(run->spare, SECOND_LOOK_MS);
 		hisho_cell_submit(run->spare, request);
 		answer = hisho_cell_next(run->spare, NULL);

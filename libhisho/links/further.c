@@ -197,9 +197,11 @@ drop_line_ends(GString *text)
 {
 	char *to = text->str;
 
-	for (size_t i = 0; i < text->len; i++)
-		if (memchr("\t\r\n", text->str[i], 3) == NULL)
-			*to++ = text->str[i];
+	for (size_t i = 0; i < text->len; i++) {
+		char c = text->str[i];
+		if (c != '\n' && c != '\r' && c != '\t')
+			*to++ = c;
+	}
 	g_string_truncate(text, (gsize)(to - text->str));
 }
 
