@@ -247,13 +247,22 @@ conclude(Assessment *assessment, const AssessPlan *plan)
 	judge(assessment, tool, known);
 }
 
+/* Whether what is told depends on the database: the field of a route, which
+ * needs the header alone, does not. */
+static bool
+is_asked(const AssessPlan *plan)
+{
+	if (plan->stage == HISHO_STAGE_ROUTE)
+		return plan->depth != HISHO_FACTS_HEADER;
+	return plan->stage != HISHO_STAGE_PARSE;
+}
+
 void
 assess_judge(
     Assessment *assessment, const AssessPlan *plan, const GPtrArray *sealed)
 {
 	const Tool *tool = plan->tool;
-	bool needs_memory =
-	    plan->stage != HISHO_STAGE_PARSE || assessment->damage != NULL;
+	bool needs_memory = is_asked(plan) || assessment->damage != NULL;
 
 	assessment->status = assessment->damage;
 	if (assessment->status == NULL && assessment->facts->found->is_lost)

@@ -195,7 +195,8 @@ sort(GPtrArray *lines)
 		for (guint i = 0; i < lines->len; i++)
 			if (rank(lines->pdata[i]) == wanted)
 				g_ptr_array_add(sorted, lines->pdata[i]);
-	memcpy(lines->pdata, sorted->pdata, lines->len * sizeof(gpointer));
+	for (guint i = 0; i < sorted->len; i++)
+		lines->pdata[i] = sorted->pdata[i];
 }
 
 GPtrArray *

@@ -53,6 +53,8 @@ drop_doubles(GArray *candidates)
 			clear_candidate(&all[i]);
 		else
 			all[n++] = all[i];
+	if (n == candidates->len)
+		return;
 	memset(all + n, 0, (candidates->len - n) * sizeof *all);
 	g_array_set_size(candidates, n);
 }
