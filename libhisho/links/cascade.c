@@ -1,5 +1,7 @@
 #include "libhisho/links/cascade.h"
 
+#include <string.h>
+
 #include "libhisho/links/declaration.h"
 #include "libhisho/links/hint.h"
 
@@ -16,13 +18,11 @@ static void
 read_defaults(const HishoCascade *cascade, HishoStyle *style,
     const HishoHtmlToken *tag, bool is_quirky)
 {
-	guint flags = hisho_element_find(tag->name)->flags;
-
-	if (flags & HISHO_ELEMENT_ANCHOR && hisho_html_attribute(tag, "href"))
+	if (strcmp(tag->name, "a") == 0 && hisho_html_attribute(tag, "href"))
 		set_default(style, HISHO_STYLE_COLOR,
 		    (HishoValue){ .kind = HISHO_VALUE_COLOR,
 			.color = cascade->link_color });
-	if (flags & HISHO_ELEMENT_TABLE && is_quirky)
+	if (is_quirky && strcmp(tag->name, "table") == 0)
 		set_default(style, HISHO_STYLE_FONT_SIZE,
 		    (HishoValue){ HISHO_VALUE_PIXELS, MEDIUM, { 0, 0 } });
 }
