@@ -98,6 +98,13 @@ hisho_further_note_host(HishoFurther *further, const char *host)
 	further->host_bytes += length;
 }
 
+/* Whether no more spellings can be remembered. */
+static bool
+is_full(const HishoFurther *further)
+{
+	return g_hash_table_size(further->seen) >= SEEN_MAX;
+}
+
 /* Whether LENGTH bytes of TEXT are met for the first time.  Where no more can
  * be remembered, something is lost. */
 static bool
@@ -105,9 +112,10 @@ is_new(HishoFurther *further, const char *text, size_t length)
 {
 	char *copy = g_strndup(text, length);
 
-	if (g_hash_table_contains(further->seen, copy) ||
-	    g_hash_table_size(further->seen) >= SEEN_MAX) {
-		further->is_cut |= !g_hash_table_contains(further->seen, copy);
+	bool is_known = g_hash_table_contains(further->seen, copy);
+
+	if (is_known || is_full(further)) {
+		further->is_cut |= !is_known;
 		g_free(copy);
 		return false;
 	}
@@ -163,10 +171,11 @@ note_plain(HishoFurther *further, const HishoSpot *spot)
 
 	if (g_hash_table_contains(further->known, host))
 		return;
-	/* Two slashes alone are often something else. */
-	if (spot->has_scheme ||
-	    (is_new(further, host, spot->host_length) &&
-		hisho_domain_has_known_suffix(host)))
+	/* Two slashes alone are often something else, again and again. */
+	bool is_told = spot->has_scheme || is_full(further) ||
+	    is_new(further, host, spot->host_length);
+	if (is_told &&
+	    (spot->has_scheme || hisho_domain_has_known_suffix(host)))
 		hisho_further_note_host(further, host);
 }
 

@@ -138,6 +138,11 @@ test_many_hosts_are_kept_and_more_are_told(void)
 		g_autofree char *link = g_strdup_printf("http://a%d.com/", i);
 		hisho_further_read(further, link, strlen(link));
 	}
+	/* What is no host takes no place. */
+	for (int i = 0; i < 100000; i++) {
+		g_autofree char *link = g_strdup_printf("//a%d.notld", i);
+		hisho_further_read(further, link, strlen(link));
+	}
 	g_assert_false(hisho_further_is_cut(further));
 	hisho_further_read(further, "http://b.com", strlen("http://b.com"));
 	g_assert_true(hisho_further_is_cut(further));
