@@ -61,6 +61,14 @@ for my $by ('--host=evil.example.net', '--url=http://www.evil.example.net/x') {
 	}
 }
 
+chapter('a host alone');
+vote(undef, 'report', '--host=evil.example.net');
+my $bare = judge("$head$html\n" .
+    join('', map { "<a href='//a$_.com'>x</a>\n" } 1 .. 5000) .
+    '<a href="http://www.evil.example.net">y</a>');
+is(join(' ', grep { /reported/ } codes($bare)), 'link-reported',
+    'is found without a page');
+
 chapter('what even so is lost is told');
 my $flood = "$head$html\n" .
     join('', map { "<a href='http://a$_.com'>" } 1 .. 230_000);
