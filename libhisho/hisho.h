@@ -76,6 +76,7 @@
 #include "libhisho/links/defang.h"   /* links that nobody may follow */
 #include "libhisho/links/wide.h"     /* links in full-width letters */
 #include "libhisho/links/wrap.h"     /* links over several lines */
+#include "libhisho/links/linkend.h"  /* where links in text end */
 #include "libhisho/links/textlink.h" /* links as people write them */
 #include "libhisho/links/element.h"  /* the elements of HTML, as data */
 #include "libhisho/links/color-table.h" /* their names, as data */
@@ -119,6 +120,7 @@
 #include "libhisho/links/page.h"     /* every link of an HTML part */
 #include "libhisho/links/links.h"    /* every link of a mail */
 #include "libhisho/links/version.h"  /* which parts are shown */
+#include "libhisho/links/reading.h"  /* what a part is to be read as */
 #include "libhisho/links/parts.h"    /* each part as what it is */
 
 #include "libhisho/safe/rules.h" /* which rule lets a mail pass */

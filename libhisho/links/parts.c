@@ -6,30 +6,16 @@
 #include "libhisho/links/flow.h"
 #include "libhisho/links/mend.h"
 #include "libhisho/links/pdf.h"
+#include "libhisho/links/reading.h"
 #include "libhisho/links/script.h"
 #include "libhisho/links/trawl.h"
 #include "libhisho/links/version.h"
 #include "libhisho/mail/parameter.h"
 #include "libhisho/mail/text.h"
-#include "libhisho/parse/sniff.h"
-
-/* How much of a file tells what it is. */
-#define SNIFF_BYTES 1024
 
 /* Mails in mails that the parser left encoded: how deep, and how many. */
 #define MAIL_DEPTH 4
 #define MAIL_MAX 20
-
-typedef enum {
-	READ_NOTHING,
-	READ_TEXT,
-	READ_HTML,
-	READ_CARD,
-	READ_MAIL,
-	READ_PDF,
-	READ_ESCAPED, /* RTF and its like */
-	READ_UNKNOWN,
-} Reading;
 
 /* A mail whose parts are read. */
 typedef struct {
@@ -40,104 +26,6 @@ typedef struct {
 	guint *n_mails;
 	bool is_cut;
 } Parts;
-
-/* What types, and the ends of names, say; the first that holds. */
-static const struct {
-	const char *type; /* what it begins with */
-	Reading reading;
-} by_type[] = {
-	{ "text/html", READ_HTML },
-	{ "application/xhtml", READ_HTML },
-	{ "image/svg", READ_HTML },
-	{ "text/xml", READ_HTML },
-	{ "application/xml", READ_HTML },
-	{ "text/calendar", READ_CARD },
-	{ "application/ics", READ_CARD },
-	{ "text/vcard", READ_CARD },
-	{ "text/x-vcard", READ_CARD },
-	{ "text/directory", READ_CARD },
-	{ "text/rtf", READ_ESCAPED },
-	{ "application/rtf", READ_ESCAPED },
-	{ "text/javascript", READ_ESCAPED },
-	{ "application/javascript", READ_ESCAPED },
-	{ "text/", READ_TEXT },
-	{ "message/delivery-status", READ_ESCAPED },
-	{ "message/disposition", READ_ESCAPED },
-	{ "message/feedback-report", READ_ESCAPED },
-	{ "message/", READ_MAIL },
-	{ "application/pdf", READ_PDF },
-	{ "application/x-pdf", READ_PDF },
-	{ "application/x-mswinurl", READ_UNKNOWN },
-	{ "image/", READ_NOTHING },
-	{ "audio/", READ_NOTHING },
-	{ "video/", READ_NOTHING },
-};
-
-static const struct {
-	const char *end;
-	Reading reading;
-} by_name[] = {
-	{ ".html", READ_HTML },
-	{ ".htm", READ_HTML },
-	{ ".shtml", READ_HTML },
-	{ ".xhtml", READ_HTML },
-	{ ".xht", READ_HTML },
-	{ ".hta", READ_HTML },
-	{ ".svg", READ_HTML },
-	{ ".ics", READ_CARD },
-	{ ".vcf", READ_CARD },
-	{ ".eml", READ_MAIL },
-	{ ".mht", READ_MAIL },
-	{ ".mhtml", READ_MAIL },
-	{ ".pdf", READ_PDF },
-	{ ".rtf", READ_ESCAPED },
-	{ ".js", READ_ESCAPED },
-};
-
-static Reading
-find_by_type(const char *type)
-{
-	for (size_t i = 0; type != NULL && i < G_N_ELEMENTS(by_type); i++)
-		if (g_str_has_prefix(type, by_type[i].type))
-			return by_type[i].reading;
-	return READ_UNKNOWN;
-}
-
-static Reading
-find_by_name(const HishoPart *part)
-{
-	g_autofree char *name = NULL;
-
-	if (part->disposition != NULL)
-		name = hisho_parameter_dup(
-		    part->disposition, strlen(part->disposition), "filename");
-	if (name == NULL && part->content_type != NULL)
-		name = hisho_parameter_dup(
-		    part->content_type, strlen(part->content_type), "name");
-	g_autofree char *lower =
-	    name != NULL ? g_ascii_strdown(g_strchomp(name), -1) : NULL;
-	for (size_t i = 0; lower != NULL && i < G_N_ELEMENTS(by_name); i++)
-		if (g_str_has_suffix(lower, by_name[i].end))
-			return by_name[i].reading;
-	return READ_UNKNOWN;
-}
-
-/* What the first bytes of leaf I say. */
-static Reading
-find_by_content(const HishoMessage *message, guint i)
-{
-	g_autoptr(GBytes) start =
-	    hisho_message_dup_start(message, i, SNIFF_BYTES);
-	gsize length;
-	const char *data = g_bytes_get_data(start, &length);
-	const char *type = hisho_sniff_type(data, length);
-
-	if (type != NULL && memmem(data, length, "%PDF-", 5) != NULL)
-		return READ_PDF;
-	return g_strcmp0(type, "application/octet-stream") == 0
-	    ? READ_NOTHING
-	    : find_by_type(type);
-}
 
 /* TEXT read as UTF-16, when its first bytes say so and nothing else did. */
 static char *
@@ -215,10 +103,9 @@ static void
 read_plain(Parts *parts, const HishoPart *part, const char *text)
 {
 	size_t length = strlen(text);
-	const char *type = hisho_sniff_type(text, length);
 	g_autofree char *joined = NULL;
 
-	if (find_by_type(type) == READ_HTML) {
+	if (hisho_reading_is_html(text, length)) {
 		hisho_links_add_html(parts->links, text, length);
 		return;
 	}
@@ -309,51 +196,30 @@ read_mail(Parts *parts, guint i)
 	parts->is_cut |= inner.is_cut;
 }
 
-/* How leaf I is to be read: a type that says something comes first, then the
- * name, then what is in it. */
-static Reading
-find_reading(const HishoMessage *message, guint i)
-{
-	const HishoPart *part = hisho_message_part(message, i);
-	Reading reading = find_by_type(part->type);
-	Reading by_end = READ_UNKNOWN;
-
-	if (reading == READ_HTML || reading == READ_CARD)
-		return reading;
-	if (reading == READ_TEXT || reading == READ_UNKNOWN ||
-	    reading == READ_NOTHING)
-		by_end = find_by_name(part);
-	if (by_end != READ_UNKNOWN)
-		return by_end;
-	if (reading == READ_UNKNOWN)
-		reading = find_by_content(message, i);
-	return reading;
-}
-
 static void
 read_leaf(Parts *parts, guint i)
 {
 	const HishoPart *part = hisho_message_part(parts->message, i);
-	Reading reading = find_reading(parts->message, i);
+	HishoReading reading = hisho_reading_find(parts->message, i);
 	bool is_text = g_str_has_prefix(part->type, "text/");
 	g_autofree char *text = NULL;
 
 	hisho_links_set_aside(
 	    parts->links, hisho_version_is_aside(parts->message, i));
-	if (reading != READ_NOTHING && reading != READ_MAIL &&
-	    reading != READ_PDF)
+	if (reading != HISHO_READING_NOTHING && reading != HISHO_READING_MAIL &&
+	    reading != HISHO_READING_PDF)
 		text = dup_text(parts, i);
-	if (reading == READ_MAIL)
+	if (reading == HISHO_READING_MAIL)
 		read_mail(parts, i);
-	else if (reading == READ_PDF)
+	else if (reading == HISHO_READING_PDF)
 		read_pdf(parts, i);
-	else if (reading == READ_CARD)
+	else if (reading == HISHO_READING_CARD)
 		read_card(parts, text);
-	else if (reading == READ_HTML && is_text)
+	else if (reading == HISHO_READING_HTML && is_text)
 		hisho_links_add_html(parts->links, text, strlen(text));
-	else if (reading == READ_HTML)
+	else if (reading == HISHO_READING_HTML)
 		read_attached_html(parts, text);
-	else if (reading == READ_TEXT && is_text)
+	else if (reading == HISHO_READING_TEXT && is_text)
 		read_plain(parts, part, text);
 	else if (text != NULL)
 		read_escaped(parts, text);

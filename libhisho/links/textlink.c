@@ -4,128 +4,8 @@
 
 #include "libhisho/links/bare.h"
 #include "libhisho/links/defang.h"
+#include "libhisho/links/linkend.h"
 #include "libhisho/links/wide.h"
-#include "libhisho/links/wrap.h"
-
-static bool
-is_url_byte(char c)
-{
-	return g_ascii_isgraph(c) && strchr("<>\"`", c) == NULL;
-}
-
-/* Where a host ends that begins at AT and has other letters than ASCII in it:
- * at the end of the word, or before the other letters its last label ends in,
- * whichever has a known suffix.  AT if neither does. */
-static size_t
-find_idn_end(const char *text, size_t length, size_t at)
-{
-	size_t end = at;
-	size_t label = at;
-
-	while (end < length && end - at < HISHO_BARE_NAME_MAX) {
-		gunichar c =
-		    g_utf8_get_char_validated(text + end, length - end);
-		if (c >= 0x110000 ||
-		    !(c < 0x80 ? hisho_bare_is_byte((char)c)
-			       : g_unichar_isalnum(c)))
-			break;
-		end += g_unichar_to_utf8(c, NULL);
-		if (c == '.')
-			label = end;
-	}
-	if (label == at)
-		return at;
-	/* Of many long names, the last label alone is cheap to know. */
-	size_t last = label;
-	while (last < end && hisho_bare_is_byte(text[last]))
-		last++;
-	if (hisho_bare_is_known(text + label, end - label))
-		return end;
-	return hisho_bare_is_known(text + label, last - label) ? last : at;
-}
-
-/* How many more of CLOSING than of OPENING there are. */
-static gssize
-count_unopened(const char *text, size_t length, char opening, char closing)
-{
-	gssize n = 0;
-
-	for (size_t i = 0; i < length; i++)
-		n += (text[i] == closing) - (text[i] == opening);
-	return n;
-}
-
-/* Without the marks at the end that belong to the sentence around a link; a
- * bracket does when it was not opened in the link. */
-static size_t
-trim_sentence(const char *text, size_t start, size_t end)
-{
-	size_t length = end - start;
-	gssize round = count_unopened(text + start, length, '(', ')');
-	gssize square = count_unopened(text + start, length, '[', ']');
-
-	while (end > start) {
-		char last = text[end - 1];
-		if (strchr(".,;:!?'*|~)]}\\", last) == NULL ||
-		    (last == ')' && round-- <= 0) ||
-		    (last == ']' && square-- <= 0))
-			break;
-		end--;
-	}
-	return end;
-}
-
-/* Where the run of host bytes ends that begins at AT. */
-static size_t
-find_run_end(const char *text, size_t length, size_t at)
-{
-	while (at < length && hisho_bare_is_byte(text[at]))
-		at++;
-	return at;
-}
-
-/* Where the name ends that begins at START and whose first labels end at END,
- * if it goes on with dots of East Asia and is none without that. */
-static size_t
-find_dotted_end(const char *text, size_t length, size_t start, size_t end)
-{
-	size_t at = end;
-	size_t dot;
-
-	while ((dot = hisho_wide_dot_length(text + at, length - at)) > 0 &&
-	    at + dot < length && g_ascii_isalnum(text[at + dot]) &&
-	    at - start < HISHO_BARE_NAME_MAX)
-		at = find_run_end(text, length, at + dot);
-	if (at == end || at - start > 2 * HISHO_BARE_NAME_MAX ||
-	    hisho_bare_is_known(text + start, end - start))
-		return end;
-	g_autofree char *name = hisho_wide_dup_folded(text + start, at - start);
-	size_t n = strlen(name);
-	while (n > 0 && name[n - 1] == '.')
-		n--;
-	/* As likely as not the next sentence begins there. */
-	bool is_host = g_ascii_islower(name[n > 0 ? n - 1 : 0]) &&
-	    hisho_bare_is_host(name, n, 0, n);
-	return is_host ? at : end;
-}
-
-/* Where the link ends that begins at START and whose host begins at HOST. */
-static size_t
-find_link_end(const char *text, size_t length, size_t start, size_t host)
-{
-	size_t end = host;
-
-	while (end < length && hisho_bare_is_byte(text[end]))
-		end++;
-	end = find_dotted_end(text, length, host, end);
-	if (end < length && (guchar)text[end] >= 0x80)
-		end = MAX(end, find_idn_end(text, length, host));
-	while (end < length && is_url_byte(text[end]))
-		end++;
-	const HishoWrapped broken = { start, host, end };
-	end = hisho_wrap_find_end(text, length, &broken);
-	return trim_sentence(text, host, end);
-}
 
 /* The length of the marks that stand between a scheme and a host, plain or
  * disguised, at the start of TEXT; 0 for none. */
@@ -205,7 +85,8 @@ read_disguised(const char *text, size_t length, HishoTextlink *link)
 	    !hisho_bare_is_known(host, strlen(host)))
 		return false;
 	if (link->end < length && strchr("/?#:", text[link->end]) != NULL)
-		link->end = find_link_end(text, length, link->start, link->end);
+		link->end =
+		    hisho_linkend_find(text, length, link->start, link->end);
 	return true;
 }
 
@@ -221,7 +102,7 @@ read_bare(const char *text, size_t length, HishoTextlink *link)
 
 	if (idn) {
 		link->end =
-		    find_link_end(text, length, link->start, link->start);
+		    hisho_linkend_find(text, length, link->start, link->start);
 		return link->end > link->start + www;
 	}
 	while (link->end > link->start && !g_ascii_isalnum(text[link->end - 1]))
@@ -231,7 +112,7 @@ read_bare(const char *text, size_t length, HishoTextlink *link)
 	/* Only a path, a query or a port goes on after it. */
 	if (link->end < length && strchr("/?#:", text[link->end]) != NULL)
 		link->end =
-		    find_link_end(text, length, link->start, link->start);
+		    hisho_linkend_find(text, length, link->start, link->start);
 	return true;
 }
 
@@ -244,7 +125,7 @@ read_text_link(const char *text, size_t length, const HishoTextlink *run,
 	link->bare = !read_scheme(text, length, run, link);
 	if (!link->bare) {
 		link->end =
-		    find_link_end(text, length, link->start, link->host);
+		    hisho_linkend_find(text, length, link->start, link->host);
 		link->end = find_quote_end(text, link);
 		return link->end > link->host;
 	}
@@ -262,7 +143,7 @@ find_disguised_end(const char *text, size_t length, size_t end)
 	size_t dot = hisho_defang_dot_length(text + end, length - end);
 
 	while (dot > 0) {
-		end = find_run_end(text, length, end + dot);
+		end = hisho_linkend_of_run(text, length, end + dot);
 		dot = hisho_defang_dot_length(text + end, length - end);
 	}
 	return end;
@@ -278,11 +159,12 @@ read_dotted(const char *text, size_t length, const HishoTextlink *run,
 	link->host = run->start;
 	link->scheme = "http://";
 	link->bare = true;
-	link->end = find_dotted_end(text, length, run->start, run->end);
+	link->end = hisho_linkend_of_dotted(text, length, run->start, run->end);
 	if (link->end == run->end || hisho_bare_follows_at(text, run->start))
 		return false;
 	if (link->end < length && strchr("/?#:", text[link->end]) != NULL)
-		link->end = find_link_end(text, length, link->end, link->end);
+		link->end =
+		    hisho_linkend_find(text, length, link->end, link->end);
 	return true;
 }
 
@@ -325,7 +207,7 @@ hisho_textlink_find(
 {
 	while (*at < length) {
 		HishoTextlink run = { .start = *at };
-		run.end = find_run_end(text, length, *at);
+		run.end = hisho_linkend_of_run(text, length, *at);
 		*at = MAX(run.end, *at + 1);
 		if (run.end == run.start &&
 		    read_wide(text, length, run.start, link)) {
