@@ -48,8 +48,7 @@ report_case(const Output *output, const Pending *pending)
 		.is_numbered = output->options->is_mbox,
 		.lang = output->tool->lang,
 		.user = output->user,
-		.is_colored =
-		    isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL,
+		.is_colored = output->is_colored,
 		.is_verbose = output->options->common.verbose,
 		.is_hidden_only = output->options->is_hidden_only,
 		.others_red = output->tool->config->others_red,

@@ -209,7 +209,8 @@ hisho_textlink_find(
 		HishoTextlink run = { .start = *at };
 		run.end = hisho_linkend_of_run(text, length, *at);
 		*at = MAX(run.end, *at + 1);
-		if (run.end == run.start &&
+		/* The lead byte of all that is full-width. */
+		if (run.end == run.start && text[run.start] == '\xEF' &&
 		    read_wide(text, length, run.start, link)) {
 			*at = link->end;
 			return true;
