@@ -9,6 +9,9 @@
 /* Shorter lines of base64 stand at the end of a part only. */
 #define BASE64_LINE_MIN 16
 
+/* No longer line of a header names a transfer encoding. */
+#define ANNOUNCEMENT_MAX 200
+
 /* What is decoded, on its way into FURTHER. */
 typedef struct {
 	HishoFurther *further;
@@ -52,12 +55,15 @@ append(Decoded *decoded, const char *text, size_t length)
 static size_t
 append_quoted(Decoded *decoded, const char *raw, size_t length)
 {
+	size_t blanks = 1;
 	char c;
 
-	if (length > 1 && raw[1] == '\n')
-		return 2;
-	if (length > 2 && raw[1] == '\r' && raw[2] == '\n')
-		return 3;
+	while (blanks < length && (raw[blanks] == ' ' || raw[blanks] == '\t'))
+		blanks++;
+	if (blanks < length && raw[blanks] == '\n')
+		return blanks + 1;
+	if (blanks < length && raw[blanks] == '\r')
+		return blanks + 1; /* An LF more breaks no link. */
 	if (length < 3 || !g_ascii_isxdigit(raw[1]) ||
 	    !g_ascii_isxdigit(raw[2])) {
 		append(decoded, "=", 1);
@@ -85,6 +91,32 @@ read_quoted(Decoded *decoded, const char *raw, size_t length)
 	end_piece(decoded, 0);
 }
 
+/* The lines of a text: they end in LF, CRLF or CR. */
+typedef struct {
+	const char *at;
+	const char *end;
+	const char *lf; /* the next one */
+} Lines;
+
+/* The next line, LENGTH bytes without its end; NULL at the end of all. */
+static const char *
+next_line(Lines *lines, size_t *length)
+{
+	const char *line = lines->at;
+
+	if (line >= lines->end)
+		return NULL;
+	if (lines->lf == NULL || lines->lf < line)
+		lines->lf = memchr(line, '\n', (size_t)(lines->end - line));
+	if (lines->lf == NULL)
+		lines->lf = lines->end;
+	const char *cr = memchr(line, '\r', (size_t)(lines->lf - line));
+	const char *stop = cr != NULL ? cr : lines->lf;
+	*length = (size_t)(stop - line);
+	lines->at = stop + (cr != NULL && cr + 1 == lines->lf ? 2 : 1);
+	return line;
+}
+
 static bool
 is_base64_line(const char *line, size_t length)
 {
@@ -97,33 +129,117 @@ is_base64_line(const char *line, size_t length)
 	return true;
 }
 
+/* Base64 on its way: by what a header says, else by what it looks like. */
+typedef struct {
+	bool is_announced; /* what follows the next empty line is base64 */
+	bool is_told;	   /* that has come: whatever its lines look like */
+	bool is_inside;
+	int state;
+	guint save;
+} Base64;
+
+static void
+end_base64(Decoded *decoded, Base64 *base64)
+{
+	if (base64->is_inside)
+		end_piece(decoded, 0);
+	g_string_truncate(decoded->plain, 0);
+	*base64 = (Base64){ .is_announced = base64->is_announced };
+}
+
+/* Whether the line is one of a header that speaks of base64. */
+static bool
+announces_base64(const char *line, size_t length)
+{
+	if (length == 0 || length > ANNOUNCEMENT_MAX ||
+	    (memchr(line, ':', length) == NULL && !g_ascii_isspace(*line)))
+		return false;
+	g_autofree char *text = g_strndup(line, length);
+	return strcasestr(text, "base64") != NULL;
+}
+
+/* Whether the line is base64, after what the lines before it say. */
+static bool
+is_encoded(const Base64 *base64, const char *line, size_t length)
+{
+	if (base64->is_told)
+		return length < 2 || memcmp(line, "--", 2) != 0;
+	return is_base64_line(line, length) &&
+	    (base64->is_inside || length >= BASE64_LINE_MIN);
+}
+
+static void
+read_base64_line(
+    Decoded *decoded, Base64 *base64, const char *line, size_t length)
+{
+	if (!is_encoded(base64, line, length)) {
+		end_base64(decoded, base64);
+		return;
+	}
+	g_autofree guchar *plain = g_malloc(length / 4 * 3 + 6);
+	size_t out = g_base64_decode_step(
+	    line, length, plain, &base64->state, &base64->save);
+	append(decoded, (const char *)plain, out);
+	base64->is_inside = true;
+}
+
 static void
 read_base64(Decoded *decoded, const char *raw, size_t length)
 {
-	const char *end = raw + length;
-	int state = 0;
-	guint save = 0;
-	bool inside = false;
+	Lines lines = { .at = raw, .end = raw + length };
+	Base64 base64 = { .is_told = false };
+	const char *line;
+	size_t n;
 
-	for (const char *line = raw; line < end;) {
-		const char *lf = memchr(line, '\n', (size_t)(end - line));
-		size_t n = (size_t)((lf != NULL ? lf : end) - line);
-		size_t text = n > 0 && line[n - 1] == '\r' ? n - 1 : n;
-		bool encoded = is_base64_line(line, text) &&
-		    (inside || text >= BASE64_LINE_MIN);
-		if (encoded) {
-			g_autofree guchar *plain = g_malloc(text / 4 * 3 + 6);
-			size_t out = g_base64_decode_step(
-			    line, text, plain, &state, &save);
-			append(decoded, (const char *)plain, out);
-		} else if (inside) {
-			end_piece(decoded, 0);
-			g_string_truncate(decoded->plain, 0);
-			state = 0;
-			save = 0;
+	while ((line = next_line(&lines, &n)) != NULL) {
+		base64.is_announced |= announces_base64(line, n);
+		if (n == 0 && base64.is_announced) {
+			base64.is_announced = false;
+			end_base64(decoded, &base64);
+			base64.is_told = true;
+		} else {
+			read_base64_line(decoded, &base64, line, n);
 		}
-		inside = encoded;
-		line += n + 1;
+	}
+	end_base64(decoded, &base64);
+}
+
+/* A line of uuencode: how many bytes it holds, then four characters for each
+ * three of them. */
+static void
+read_uu_line(Decoded *decoded, const char *line, size_t length)
+{
+	size_t left = length > 0 ? ((guchar)line[0] - 32u) & 63 : 0;
+
+	for (size_t i = 1; left > 0 && i + 3 < length; i += 4) {
+		guint32 bits = 0;
+		for (size_t j = 0; j < 4; j++)
+			bits = bits << 6 | (((guchar)line[i + j] - 32u) & 63);
+		const char three[] = { (char)(bits >> 16), (char)(bits >> 8),
+			(char)bits };
+		append(decoded, three, MIN(left, 3));
+		left -= MIN(left, 3);
+	}
+}
+
+static void
+read_uu(Decoded *decoded, const char *raw, size_t length)
+{
+	Lines lines = { .at = raw, .end = raw + length };
+	bool is_inside = false;
+	const char *line;
+	size_t n;
+
+	while ((line = next_line(&lines, &n)) != NULL) {
+		bool is_end = n == 3 && memcmp(line, "end", 3) == 0;
+		if (is_inside && is_end)
+			end_piece(decoded, 0);
+		else if (is_inside)
+			read_uu_line(decoded, line, n);
+		else
+			g_string_truncate(decoded->plain, 0);
+		is_inside = (is_inside && !is_end) ||
+		    (n > 6 && memcmp(line, "begin ", 6) == 0);
 	}
 	end_piece(decoded, 0);
 }
@@ -139,4 +255,7 @@ hisho_trawl_read(HishoFurther *further, const char *raw, size_t length)
 	g_string_truncate(plain, 0);
 	if (memchr(raw, '=', length) != NULL)
 		read_quoted(&decoded, raw, length);
+	g_string_truncate(plain, 0);
+	if (memmem(raw, length, "begin ", 6) != NULL)
+		read_uu(&decoded, raw, length);
 }

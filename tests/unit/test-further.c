@@ -83,6 +83,28 @@ test_transfer_encodings_do_not_hide_them(void)
 		    "a.com http://a.com/x" },
 		{ "//5oAHQAdABwADoALwAvAGEALgBjAG8AbQAvAHgA",
 		    "a.com http://a.com/x" },
+		/* Blanks before a soft line end. */
+		{ "http://a.ex= \t\r\nample.= \ncom/x", "a.example.com" },
+		/* Said to be base64, as few programs write it. */
+		{ "Content-Transfer-Encoding: base64\n\nPGEg\naHJl\n"
+		  "Zj0naHR0\ncDovL2EuY29tL3gnPg==\n",
+		    "a.com http://a.com/x" },
+		{ "--b\r\nContent-Transfer-Encoding:\r\n Base64\r\n\r\n"
+		  "PGEgaHJlZj0naHR0cD\r\n\r\novL2E!uY29tL3gnPg==\r\n--b",
+		    "a.com http://a.com/x" },
+		{ "X: base64\n\na: b\n"
+		  "Content-Transfer-Encoding: base64\n\n"
+		  "PGEgaHJlZj0n\naHR0cDovL2EuY29tL3gnPg==\n",
+		    "a.com http://a.com/x" },
+		{ "Content-Transfer-Encoding: base64\r\r"
+		  "PGEg\raHJl\rZj0naHR0\rcDovL2EuY29tL3gnPg==\r",
+		    "a.com http://a.com/x" },
+		{ "begin 644 a.html\n"
+		  "9/&$@:')E9CTG:'1T<#HO+V$N8V]M+W@G/@  \n`\nend\n",
+		    "a.com" },
+		{ "x\r\nbegin 644 a.html\r\n"
+		  "2:'1T<#HO+V$N8V]M+W@G/F%B\r\n\r\nend\r\n",
+		    "a.com http://a.com/x" },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(table); i++) {
@@ -154,6 +176,7 @@ test_hostile_bytes_take_linear_time(void)
 	static const char *const pieces[] = { "/", "\\", "http:", "www.", "%",
 		"http://", "http://a", "http://@", "http://a.b.c.d.",
 		"http://1.", "http://[", "//a.com", "&#47;", "=\n", "aaaa\n",
+		"= ", "=\r", "\r", "begin 644 a\n", "Content: base64\n\n",
 		"http://\343\200\202", "http://%61", "%2f", "a@" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(pieces); i++) {
