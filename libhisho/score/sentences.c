@@ -44,19 +44,20 @@ static const struct {
 	    "差出人はあなた自身のアドレス {from} ですが、外部の {ip} から届いて"
 	    "います。" },
 	{ "from-lookalike", "danger",
-	    "The sender {from} passes for {imitates}, which it is not.",
+	    "The sender {from} looks like {imitates}, which it is not.",
 	    "差出人 {from} は {imitates} に似せた別のアドレスです。" },
 	{ "link-lookalike", "danger",
-	    "A link leads to {host}, which passes for {imitates} but is not.",
+	    "A link leads to {host}, which looks like {imitates} but is not.",
 	    "リンク先 {host} は {imitates} に見せかけた別のサイトです。" },
 	{ "link-text-differs", "danger",
 	    "A link that reads \"{text}\" leads to {host} instead.",
 	    "「{text}」と書かれたリンクの行き先は {host} です。" },
 	{ "form-password", "danger",
 	    "The mail holds a form that asks for a password or another secret. "
-	    "No honest sender does that.",
+	    "Hardly an honest sender does that; do not fill it in.",
 	    "パスワードなどの秘密を入力させるフォームが含まれています。"
-	    "正当な差出人はこのようなことをしません。" },
+	    "正当な差出人はまずこのようなことをしません。入力しないでください"
+	    "。" },
 	{ "attachment-dangerous", "danger",
 	    "The attachment \"{name}\" can do harm when it is opened ({why}).",
 	    "添付ファイル「{name}」は開くと危険な種類です ({why})。" },
@@ -128,11 +129,13 @@ static const struct {
 	    "宛先 (To、Cc) が書かれていません。" },
 	{ "password-words", "note",
 	    "The mail wants a password, or an account to be confirmed "
-	    "(\"{words}\"). Who asks that by mail is hardly who it says: "
-	    "go there by your own way, by no link of this mail.",
+	    "(\"{words}\"). Many forgeries ask that. Unless you have just "
+	    "asked for this mail, go there by your own way, not by a link "
+	    "in it.",
 	    "パスワードの入力やアカウントの確認を求めています (「{words}」)。"
-	    "メールでそれを求めるのは、まず詐欺です。このメールのリンクからでは"
-	    "なく、いつもの方法で確かめてください。" },
+	    "詐欺メールによくある文面です。ご自分の操作で届いたものでなければ、"
+	    "このメールのリンクからではなく、いつもの方法で確かめてください"
+	    "。" },
 	{ "money-words", "note",
 	    "The mail speaks of money (\"{words}\"). Ask the sender by another "
 	    "way, for instance by telephone, before you pay.",
