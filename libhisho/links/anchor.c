@@ -160,10 +160,24 @@ passes_for_address(const char *wording, const HishoTextlink *found)
 	    (found->start == 0 && rest[strspn(rest, ".,;:!? ")] == '\0');
 }
 
-/* The host that WORDING gives; NULL for none. */
+/* TEXT as the eye has it: without what leaves no mark between letters, such
+ * as soft hyphens and joiners. */
 static char *
-dup_shown_host(const char *wording)
+dup_marks(const char *text)
 {
+	GString *out = g_string_new(NULL);
+
+	for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p))
+		if (g_unichar_type(g_utf8_get_char(p)) != G_UNICODE_FORMAT)
+			g_string_append_unichar(out, g_utf8_get_char(p));
+	return g_string_free(out, FALSE);
+}
+
+/* The host that WORDS give; NULL for none. */
+static char *
+dup_shown_host(const char *words)
+{
+	g_autofree char *wording = dup_marks(words);
 	size_t at = 0;
 	HishoTextlink found;
 

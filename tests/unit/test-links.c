@@ -254,6 +254,8 @@ test_oddities_are_found(void)
 		{ "<a href=http://a.example/>Bb.com: what they say</a>",
 		    "a.href http://a.example/; "
 		    "a.text http://bb.com/ -anchor" },
+		{ "<a href=http://a.example/>www.b&shy;b.c\u200Bom</a>",
+		    "a.href http://a.example/ !text-differs" },
 		{ "<a href=http://b.com@a.example/>x</a>",
 		    "a.href http://b.com@a.example/ !userinfo" },
 		{ "<a href=http://0x7f000001/>www.b.com</a>",
