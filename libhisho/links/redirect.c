@@ -2,12 +2,13 @@
 
 #include <string.h>
 
+#include "libhisho/links/percent.h"
 #include "libhisho/links/wrapper.h"
 #include "libhisho/mail/domain.h"
 
 #define DEPTH_MAX 5
 #define TARGETS_MAX 16
-#define PARAMETER_MAX 16 /* bytes of a name that is known */
+#define PARAMETER_MAX 48 /* bytes of a name that is known, encoded */
 
 /* No server takes a longer request. */
 #define SEARCHED_MAX 32768
@@ -89,7 +90,8 @@ take_parameter(Search *search, const char *text, size_t length)
 
 	if (n > PARAMETER_MAX)
 		return;
-	g_autofree char *name = g_ascii_strdown(text, (gssize)n);
+	g_autofree char *written = hisho_percent_dup_decoded(text, n);
+	g_autofree char *name = g_ascii_strdown(written, -1);
 	for (const HishoWrapper *w = hisho_wrappers; w->decode != NULL; w++)
 		if (w->parameter != NULL && strcmp(w->parameter, name) == 0 &&
 		    is_about(w, search))

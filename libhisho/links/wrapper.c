@@ -155,6 +155,13 @@ dup_second_segment(const char *value, size_t length)
 	    : dup_segment(slash + 1, value + length - (slash + 1));
 }
 
+/* Nothing but a host. */
+static char *
+dup_host(const char *value, size_t length)
+{
+	return g_strdup_printf("http://%.*s", (int)length, value);
+}
+
 /* A host behind some number. */
 static char *
 dup_second_host(const char *value, size_t length)
@@ -202,6 +209,7 @@ const HishoWrapper hisho_wrappers[] = {
 	{ "cdn.ampproject.org", "/c/", NULL, dup_amp },
 	/* Advertisements. */
 	{ "google.", "/aclk", "adurl", PLAIN },
+	{ "google.", "/pagead/aclk", "adurl", PLAIN },
 	{ "googleadservices.com", "/", "adurl", PLAIN },
 	{ "doubleclick.net", "/", "adurl", PLAIN },
 	/* Other search engines. */
@@ -235,6 +243,7 @@ const HishoWrapper hisho_wrappers[] = {
 	{ "linkprotect.cudasvc.com", "/", "a", PLAIN },
 	{ "secure-web.cisco.com", "/", NULL, dup_second_segment },
 	{ "linkscan.io", "/scan/ux/", NULL, dup_segment },
+	{ "mimecast.com", "/s/", "domain", dup_host },
 	/* Senders that count clicks. */
 	{ "awstrack.me", "/L0/", NULL, dup_segment },
 	{ "mandrillapp.com", "/track/click/", NULL, dup_second_host },
