@@ -63,6 +63,23 @@ hisho_links_found_free(void *found)
 	hisho_record_free(&hisho_links_found_type, found);
 }
 
+guint
+hisho_link_n_targets(const GPtrArray *links, guint i)
+{
+	const HishoLink *carrier = links->pdata[i];
+	guint n = 0;
+
+	for (guint at = i + 1; at < links->len; at++) {
+		const HishoLink *link = links->pdata[at];
+		if (g_strcmp0(link->kind, "redirect") != 0 ||
+		    link->offset != carrier->offset ||
+		    g_strcmp0(link->where, carrier->where) != 0)
+			break;
+		n++;
+	}
+	return n;
+}
+
 static void
 add_all(GPtrArray *to, const GPtrArray *texts)
 {

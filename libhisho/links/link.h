@@ -28,6 +28,10 @@ void hisho_link_free(void *link);
 /* Adds FINDING to what is odd about LINK. */
 void hisho_link_add_finding(HishoLink *link, const char *finding);
 
+/* How many links stand behind the one with number I of LINKS to which that
+ * says to lead on. */
+guint hisho_link_n_targets(const GPtrArray *links, guint i);
+
 /* All that was gathered.  A record. */
 typedef struct {
 	GPtrArray *links; /* of HishoLink, as listed */

@@ -5,6 +5,7 @@
 #include "libhisho/links/brand.h"
 #include "libhisho/links/guise.h"
 #include "libhisho/links/lookalike.h"
+#include "libhisho/links/redirect.h"
 #include "libhisho/links/service.h"
 #include "libhisho/mail/domain.h"
 
@@ -114,14 +115,14 @@ is_guarded(const HishoWarningCase *about, const char *shown)
 	    (rank == HISHO_KNOWN_BRAND && !(flags & HISHO_BRAND_PLACE));
 }
 
-/* Whether it is no news that LINK leads elsewhere than it reads: those who
- * send newsletters count clicks, by a service or themselves.  But what reads
- * as a known name must not lead to a stranger because he says he sent it, nor
- * what reads as a bank's by a service that anybody can use. */
+/* Whether it is no news that LINK is behind a text that reads as HOST: those
+ * who send newsletters count clicks, by a service or themselves.  But what
+ * reads as a known name must not lead to a stranger because he says he sent it,
+ * nor what reads as a bank's by a service that anybody can use. */
 static bool
-is_usual(const HishoWarningCase *about, const HishoLink *link)
+is_usual(const HishoWarningCase *about, const char *host, const HishoLink *link)
 {
-	g_autofree char *shown = hisho_domain_organization(link->shown);
+	g_autofree char *shown = hisho_domain_organization(host);
 
 	if (shown == NULL ||
 	    (link->domain != NULL &&
@@ -135,16 +136,41 @@ is_usual(const HishoWarningCase *about, const HishoLink *link)
 	    (!is_guarded(about, shown) || is_vouched(about));
 }
 
-static void
-find_in_link(
-    const HishoWarningCase *about, const HishoLink *link, GPtrArray *warnings)
+/* Where link I of LINKS leads, if not to SHOWN, as far as it tells: a filter
+ * before it, or another redirector, is not whom to judge it by. */
+static const HishoLink *
+find_end(const GPtrArray *links, guint i, const char *shown)
 {
+	const HishoLink *end = links->pdata[i];
+	guint n = 0;
+
+	if (end->host != NULL && hisho_redirect_is_known(end->host))
+		n = hisho_link_n_targets(links, i);
+	for (guint at = i + 1; at <= i + n; at++) {
+		const HishoLink *target = links->pdata[at];
+		if (target->host != NULL &&
+		    !hisho_redirect_is_known(target->host) &&
+		    !hisho_domain_same_organization(target->host, shown))
+			end = target;
+	}
+	return end;
+}
+
+static void
+find_in_link(const HishoWarningCase *about, guint i, GPtrArray *warnings)
+{
+	const GPtrArray *links = about->facts->found->links;
+	const HishoLink *link = links->pdata[i];
+
 	if (link->imitates != NULL)
 		hisho_warning_add(warnings, "link-lookalike", "host",
 		    link->host, "imitates", link->imitates, NULL);
-	if (link->shown != NULL && link->host != NULL && !is_usual(about, link))
+	if (link->shown == NULL || link->host == NULL)
+		return;
+	const HishoLink *end = find_end(links, i, link->shown);
+	if (!is_usual(about, link->shown, end))
 		hisho_warning_add(warnings, "link-text-differs", "host",
-		    link->host, "text", link->text, NULL);
+		    end->host, "text", link->text, NULL);
 }
 
 /* A name may be what the address is not. */
@@ -189,5 +215,5 @@ hisho_forgery_find(const HishoWarningCase *about, GPtrArray *warnings)
 	find_in_from(about, warnings);
 	for (guint i = 0; i < links->len; i++)
 		if (is_followed(links->pdata[i]))
-			find_in_link(about, links->pdata[i], warnings);
+			find_in_link(about, i, warnings);
 }

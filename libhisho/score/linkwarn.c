@@ -121,25 +121,6 @@ find_hidden(const HishoWarningCase *about, GPtrArray *warnings)
 	}
 }
 
-/* The last link that the one with number I of LINKS says to lead on to; they
- * stand behind it.  NULL if it leads to where it says. */
-static const HishoLink *
-find_target(const GPtrArray *links, guint i)
-{
-	const HishoLink *carrier = links->pdata[i];
-	const HishoLink *target = NULL;
-
-	for (i++; i < links->len; i++) {
-		const HishoLink *link = links->pdata[i];
-		if (g_strcmp0(link->kind, "redirect") != 0 ||
-		    link->offset != carrier->offset ||
-		    g_strcmp0(link->where, carrier->where) != 0)
-			break;
-		target = link;
-	}
-	return target;
-}
-
 /* Whether nobody would know from CARRIER that it leads to TARGET. */
 static bool
 is_detour(const HishoLink *carrier, const HishoLink *target)
@@ -148,6 +129,15 @@ is_detour(const HishoLink *carrier, const HishoLink *target)
 	    is_foreign(carrier) && is_foreign(target) &&
 	    g_strcmp0(carrier->domain, target->domain) != 0 &&
 	    hisho_redirect_is_open(carrier->host);
+}
+
+/* The last link to which link I of LINKS says to lead on, if it does. */
+static const HishoLink *
+find_target(const GPtrArray *links, guint i)
+{
+	guint n = hisho_link_n_targets(links, i);
+
+	return n > 0 ? links->pdata[i + n] : NULL;
 }
 
 static void

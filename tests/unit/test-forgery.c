@@ -144,11 +144,28 @@ static const struct {
 	{ "a@b.example",
 	    "<a href='https://www.google.com/url?q=http://evil.example/'>"
 	    "www.bank.example</a>",
-	    DIFFERS("www.google.com"), false },
+	    DIFFERS("evil.example"), false },
 	{ "a@b.example",
 	    "<a href='https://www.google.com/url?q=http://bank.example/"
 	    "&q=http://evil.example/'>www.bank.example</a>",
-	    DIFFERS("www.google.com"), false },
+	    DIFFERS("evil.example"), false },
+	{ "a@b.example",
+	    "<a href='https://www.google.com/url?q=http://evil.example/"
+	    "&q=http://bank.example/'>www.bank.example</a>",
+	    DIFFERS("evil.example"), false },
+	/* ... filters too */
+	{ "a@b.example",
+	    "<a href='https://x.safelinks.protection.outlook.com/"
+	    "?url=http://evil.example/'>www.bank.example</a>",
+	    DIFFERS("evil.example"), false },
+	{ "a@b.example",
+	    "<a href='https://x.safelinks.protection.outlook.com/"
+	    "?url=http://click.b.example/'>www.bank.example</a>",
+	    "", false },
+	{ "a@b.example",
+	    "<a href='https://urldefense.com/v3/__https://"
+	    "u1.ct.sendgrid.net/x__;!!a!b$'>www.bank.example</a>",
+	    "", false },
 	{ "a@b.example",
 	    "<a href='https://evil.example/?url=http://bank.example/'>"
 	    "www.bank.example</a>",
