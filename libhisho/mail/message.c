@@ -6,6 +6,7 @@
 #include "libhisho/mail/mimeline.h"
 #include "libhisho/mail/parameter.h"
 #include "libhisho/mail/text.h"
+#include "libhisho/mail/transfer.h"
 
 /* GMime 3.2 ships no autoptr support. */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeStream, g_object_unref)
@@ -231,31 +232,55 @@ hisho_message_part(const HishoMessage *message, guint i)
 	return message->nodes->pdata[i];
 }
 
-/* At most LIMIT decoded bytes of LEAF.  GMime's filter, not its bare
- * decoder, which takes the first line of a uuencoded file for data. */
+/* Appends to OUT what STREAM holds in another encoding, until that is more
+ * than LIMIT.  GMime's filter, not its bare decoder, which takes the first
+ * line of a uuencoded file for data. */
+static void
+append_filtered(GByteArray *out, GMimeStream *stream,
+    GMimeContentEncoding encoding, guint limit)
+{
+	guint8 plain[16384];
+	ssize_t got;
+
+	g_mime_stream_reset(stream);
+	g_autoptr(GMimeStream) decoded = g_mime_stream_filter_new(stream);
+	g_autoptr(GMimeFilter) filter =
+	    g_mime_filter_basic_new(encoding, FALSE);
+	g_mime_stream_filter_add(GMIME_STREAM_FILTER(decoded), filter);
+	while (out->len <= limit &&
+	    (got = g_mime_stream_read(decoded, (char *)plain, sizeof plain)) >
+		0)
+		g_byte_array_append(out, plain, (guint)got);
+}
+
+/* At most LIMIT decoded bytes of LEAF. */
 static GByteArray *
 decode(GMimePart *leaf, guint limit, bool *cut)
 {
 	GByteArray *out = g_byte_array_new();
 	GMimeDataWrapper *content =
 	    leaf != NULL ? g_mime_part_get_content(leaf) : NULL;
-	guint8 plain[16384];
-	ssize_t got;
 
 	if (cut != NULL)
 		*cut = false;
 	if (content == NULL)
 		return out;
 	GMimeStream *stream = g_mime_data_wrapper_get_stream(content);
-	g_mime_stream_reset(stream);
-	g_autoptr(GMimeStream) decoded = g_mime_stream_filter_new(stream);
-	g_autoptr(GMimeFilter) filter = g_mime_filter_basic_new(
-	    g_mime_data_wrapper_get_encoding(content), FALSE);
-	g_mime_stream_filter_add(GMIME_STREAM_FILTER(decoded), filter);
-	while (out->len <= limit &&
-	    (got = g_mime_stream_read(decoded, (char *)plain, sizeof plain)) >
-		0)
-		g_byte_array_append(out, plain, (guint)got);
+	GMimeContentEncoding encoding =
+	    g_mime_data_wrapper_get_encoding(content);
+	/* A part of the mail, which lies in memory as a whole. */
+	const GByteArray *mail =
+	    g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+	const guint8 *text = mail->data + stream->bound_start;
+	size_t length = stream->bound_end < 0
+	    ? mail->len - (size_t)stream->bound_start
+	    : (size_t)(stream->bound_end - stream->bound_start);
+	if (encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE)
+		hisho_transfer_append_quoted(out, text, length, limit);
+	else if (encoding == GMIME_CONTENT_ENCODING_BASE64)
+		hisho_transfer_append_base64(out, text, length, limit);
+	else
+		append_filtered(out, stream, encoding, limit);
 	if (cut != NULL)
 		*cut = out->len > limit;
 	if (out->len > limit)

@@ -141,6 +141,10 @@ test_transfer_encodings_are_taken_off(void)
 		{ "quoted-printable", "a=3Db=\nc =E7=A7=98\n",
 		    "a=bc \xe7\xa7\x98\n" },
 		{ "quoted-printable", "a=zz=\n", "a=zz" },
+		{ "quoted-printable", "a= \t\nb=\r\nc= d=4\n=", "abc= d=4\n" },
+		/* What was encoded in pieces is read to its end. */
+		{ "base64", "YQ==YmM=\nZA==", "abcd" },
+		{ "base64", "YWI", "ab" },
 		{ "x-uuencode", "begin 644 f\n%:&5L;&\\ \n`\nend\n", "hello" },
 		{ "uuencode", "begin 644 f\n%:&5L;&\\ \n`\nend\n", "hello" },
 		{ "unheard-of", "eA==\n", "eA==\n" },
