@@ -107,6 +107,12 @@ hisho_html_attribute(const HishoHtmlToken *token, const char *name)
 	return NULL;
 }
 
+size_t
+hisho_html_rest(const HishoHtml *html)
+{
+	return html->scan.token.offset + html->scan.token.length;
+}
+
 bool
 hisho_html_attribute_is(
     const HishoHtmlToken *token, const char *name, const char *value)

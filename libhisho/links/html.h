@@ -27,6 +27,10 @@ void hisho_html_free(HishoHtml *html);
  * end of the text cuts off is no token (13.2.5.32 and others). */
 const HishoHtmlToken *hisho_html_next(HishoHtml *html);
 
+/* Where the last token ends: after all tokens, where a tag begins that never
+ * does, or the end of the text. */
+size_t hisho_html_rest(const HishoHtml *html);
+
 /* Says, after a token, whether what follows stands in SVG or MathML: there
  * CDATA sections count, and style, title and their like hold markup. */
 void hisho_html_set_foreign(HishoHtml *html, bool foreign);

@@ -283,6 +283,24 @@ read_token(Page *page, const HishoHtmlToken *token)
 	}
 }
 
+/* A tag that never ends is none, and lost with all that stands in it; but
+ * there are programs that look for links without reading tags. */
+static void
+read_rest(Page *page, const char *html, size_t length)
+{
+	size_t at = MIN(hisho_html_rest(page->html), length);
+	const HishoStretch from = {
+		.offset = page->origin + at,
+		.reason = page->reason ? page->reason : "unfinished",
+		.is_hidden = true,
+	};
+
+	page->run->kind = HISHO_RUN_PROSE;
+	page->run->is_disabled = true;
+	hisho_run_add(page->run, &from, html + at, length - at);
+	hisho_run_end(page->run);
+}
+
 static void
 read_page(Page *page, const char *html, size_t length)
 {
@@ -306,6 +324,7 @@ read_page(Page *page, const char *html, size_t length)
 	while ((token = hisho_html_next(tokens)) != NULL)
 		read_token(page, token);
 	hisho_run_end(run);
+	read_rest(page, html, length);
 	while (hisho_anchor_last(anchor) > 0)
 		hisho_anchor_end(anchor);
 	hisho_imagemap_end(maps);
