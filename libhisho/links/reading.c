@@ -106,24 +106,30 @@ find_by_content(const HishoMessage *message, guint i)
 	    : find_by_type(type);
 }
 
-/* A type that says something comes first, then the name, then the content. */
+/* A type that says something comes first, then the name, then the content; a
+ * picture may be none. */
 HishoReading
 hisho_reading_find(const HishoMessage *message, guint i)
 {
 	const HishoPart *part = hisho_message_part(message, i);
 	HishoReading reading = find_by_type(part->type);
-	HishoReading by_end = HISHO_READING_UNKNOWN;
+	HishoReading found = HISHO_READING_UNKNOWN;
 
 	if (reading == HISHO_READING_HTML || reading == HISHO_READING_CARD)
 		return reading;
 	if (reading == HISHO_READING_TEXT || reading == HISHO_READING_UNKNOWN ||
 	    reading == HISHO_READING_NOTHING)
-		by_end = find_by_name(part);
-	if (by_end != HISHO_READING_UNKNOWN)
-		return by_end;
+		found = find_by_name(part);
+	if (found != HISHO_READING_UNKNOWN)
+		return found;
 	if (reading == HISHO_READING_UNKNOWN)
-		reading = find_by_content(message, i);
-	return reading;
+		return find_by_content(message, i);
+	if (reading != HISHO_READING_NOTHING)
+		return reading;
+	found = find_by_content(message, i);
+	return found == HISHO_READING_HTML || found == HISHO_READING_PDF
+	    ? found
+	    : reading;
 }
 
 bool

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "libhisho/links/datalink.h"
 #include "libhisho/links/percent.h"
 #include "libhisho/links/wrapper.h"
 #include "libhisho/mail/domain.h"
@@ -79,6 +80,19 @@ is_about(const HishoWrapper *wrapper, const Search *search)
 		    : is_below(hisho_url_host(search->from), wrapper->host));
 }
 
+/* Takes a value of any name that is base64 of a URL: nothing else begins so. */
+static void
+take_encoded(Search *search, const char *value, size_t length)
+{
+	static const HishoWrapper any = { NULL, "", NULL,
+		hisho_wrapper_dup_plain };
+
+	if (!search->known_only && length > strlen(HISHO_DATALINK_HTTP) &&
+	    memcmp(value, HISHO_DATALINK_HTTP, strlen(HISHO_DATALINK_HTTP)) ==
+		0)
+		take_value(search, &any, value, length);
+}
+
 /* Takes one parameter, NAME=VALUE or VALUE alone. */
 static void
 take_parameter(Search *search, const char *text, size_t length)
@@ -96,6 +110,7 @@ take_parameter(Search *search, const char *text, size_t length)
 		if (w->parameter != NULL && strcmp(w->parameter, name) == 0 &&
 		    is_about(w, search))
 			take_value(search, w, value, text + length - value);
+	take_encoded(search, value, (size_t)(text + length - value));
 }
 
 /* Takes what the path, and all after it, is a target of. */
