@@ -166,6 +166,8 @@ is_reported(const HishoReportCase *about)
 	return false;
 }
 
+/* A mail that could not be analysed answers only where what is known of it
+ * decides: a link that is reported, a permit, a block. */
 static void
 answer_question(Output *output, const HishoReportCase *about)
 {
@@ -177,7 +179,9 @@ answer_question(Output *output, const HishoReportCase *about)
 		output->is_answered =
 		    strcmp(word, about->verdict->folder) == 0 ||
 		    strcmp(word, about->verdict->advice) == 0;
-	output->is_doubtful |= about->degraded != NULL;
+	bool is_sure = output->is_answered && strcmp(word, "gray") != 0 &&
+	    strcmp(word, "unrated") != 0;
+	output->is_doubtful |= about->degraded != NULL && !is_sure;
 }
 
 /* What hisho-links tells people, each mail for itself. */

@@ -77,5 +77,15 @@ is($got->{status}, 'degraded', 'degraded');
 is($got->{status_reason}, 'links-lost', 'and why');
 ok(scalar(grep { $_ eq 'hosts' } @{ $got->{limits} }), 'as a limit');
 isnt($got->{folder}, 'main', 'and not in main');
+sub asked { # STATUS that hisho-TOOL has for --is=WORD
+	return run({ in => $flood }, "hisho-$_[0]", @now, "--is=$_[1]")
+	    ->{status};
+}
+is(asked('links', 'reported'), 75, 'whether one is reported is not known');
+is(asked('score', 'spam'), 75, 'nor whether it is spam');
+vote(undef, 'report', '--host=a7.com');
+is(asked('links', 'reported'), 0, 'unless one was found that is');
+is(asked('score', 'spam'), 0, 'and makes it spam');
+is(asked('score', 'gray'), 75, 'for nothing else it is known');
 
 done_testing();
