@@ -2,8 +2,10 @@
 
 #include <string.h>
 
+#include "libhisho/links/datalink.h"
 #include "libhisho/links/entity.h"
 #include "libhisho/links/host.h"
+#include "libhisho/links/redirect.h"
 #include "libhisho/links/spot.h"
 #include "libhisho/links/url.h"
 #include "libhisho/mail/domain.h"
@@ -124,26 +126,53 @@ is_new(HishoFurther *further, const char *text, size_t length)
 }
 
 static void
+keep_url(HishoFurther *further, const HishoUrl *url)
+{
+	char *text = hisho_url_dup_text(url);
+	size_t length = strlen(text);
+
+	if (g_hash_table_contains(further->known, text)) {
+		g_free(text);
+		return;
+	}
+	if (further->urls->len >= URLS_MAX ||
+	    further->url_bytes + length > URLS_MAX_BYTES) {
+		further->is_cut = true;
+		g_free(text);
+		return;
+	}
+	g_ptr_array_add(further->urls, text);
+	g_hash_table_add(further->known, text);
+	further->url_bytes += length;
+}
+
+/* Where a wrapper leads on to, which may be written as nothing else is. */
+static void
+note_targets(HishoFurther *further, const HishoUrl *url)
+{
+	g_autoptr(GPtrArray) targets = hisho_redirect_targets(url);
+
+	for (guint i = 0; i < targets->len; i++) {
+		const HishoUrl *target = targets->pdata[i];
+		hisho_further_note_host(further, hisho_url_host(target));
+		keep_url(further, target);
+	}
+}
+
+static void
 note_url(HishoFurther *further, const HishoSpot *spot)
 {
 	size_t length = MIN(spot->length, URL_MAX_BYTES);
 
 	if (!is_new(further, spot->text, length))
 		return;
-	if (further->urls->len >= URLS_MAX ||
-	    further->url_bytes + length > URLS_MAX_BYTES) {
-		further->is_cut = true;
-		return;
-	}
 	g_autoptr(HishoUrl) url = hisho_url_parse(spot->text, length, NULL);
-	char *text = url != NULL ? hisho_url_dup_text(url) : NULL;
-	if (text == NULL || g_hash_table_contains(further->known, text)) {
-		g_free(text);
+	const char *host = url != NULL ? hisho_url_host(url) : NULL;
+	if (host == NULL)
 		return;
-	}
-	g_ptr_array_add(further->urls, text);
-	g_hash_table_add(further->known, text);
-	further->url_bytes += strlen(text);
+	keep_url(further, url);
+	if (hisho_redirect_is_known(host))
+		note_targets(further, url);
 }
 
 /* A host that is no plain name. */
@@ -228,8 +257,8 @@ read_piece(HishoFurther *further, GString *decoded, const char *html, size_t n)
 	hisho_further_read(further, decoded->str, decoded->len);
 }
 
-void
-hisho_further_read_html(HishoFurther *further, const char *html, size_t length)
+static void
+read_pieces(HishoFurther *further, const char *html, size_t length)
 {
 	g_autoptr(GString) decoded =
 	    g_string_sized_new(MIN(length, PIECE + OVERLAP));
@@ -237,4 +266,37 @@ hisho_further_read_html(HishoFurther *further, const char *html, size_t length)
 	for (size_t start = 0; start < length; start += PIECE)
 		read_piece(further, decoded, html + start,
 		    MIN(length - start, PIECE + OVERLAP));
+}
+
+/* Reads the page that is written at TEXT, in a data: URL; where that ends. */
+static const char *
+read_data(HishoFurther *further, const char *text, const char *end)
+{
+	const char *stop = text;
+	size_t length;
+
+	while (stop < end && strchr(" \"'<>`)", *stop) == NULL)
+		stop++;
+	g_autofree char *page =
+	    hisho_datalink_dup_markup(text, (size_t)(stop - text), &length);
+	if (page != NULL)
+		read_pieces(further, page, length);
+	return stop;
+}
+
+void
+hisho_further_read_html(HishoFurther *further, const char *html, size_t length)
+{
+	static const char scheme[] = "data";
+	const size_t n = sizeof scheme - 1;
+	const char *end = html + length;
+	const char *colon;
+
+	read_pieces(further, html, length);
+	for (const char *at = html; at < end &&
+	     (colon = memchr(at, ':', (size_t)(end - at))) != NULL;) {
+		bool is_data = (size_t)(colon - html) >= n &&
+		    g_ascii_strncasecmp(colon - n, scheme, n) == 0;
+		at = is_data ? read_data(further, colon + 1, end) : colon + 1;
+	}
 }
