@@ -19,6 +19,9 @@
 /* How many spellings of what takes more than a glance are remembered. */
 #define SEEN_MAX 60000
 
+/* How many wrappers are followed: each may hold several targets. */
+#define FOLLOWED_MAX 4000
+
 /* As long as the URL of a report may be. */
 #define URL_MAX_BYTES 300
 
@@ -33,6 +36,7 @@ struct HishoFurther {
 	GPtrArray *urls;
 	size_t host_bytes;
 	size_t url_bytes;
+	guint n_followed;
 	bool is_cut;
 };
 
@@ -79,6 +83,7 @@ hisho_further_take(HishoFurther *further, GPtrArray **hosts, GPtrArray **urls)
 	further->urls = g_ptr_array_new_with_free_func(g_free);
 	further->host_bytes = 0;
 	further->url_bytes = 0;
+	further->n_followed = 0;
 	g_hash_table_remove_all(further->seen);
 	further->is_cut = false;
 }
@@ -171,8 +176,12 @@ note_url(HishoFurther *further, const HishoSpot *spot)
 	if (host == NULL)
 		return;
 	keep_url(further, url);
-	if (hisho_redirect_is_known(host))
+	if (!hisho_redirect_is_known(host))
+		return;
+	if (further->n_followed++ < FOLLOWED_MAX)
 		note_targets(further, url);
+	else
+		further->is_cut = true;
 }
 
 /* A host that is no plain name. */

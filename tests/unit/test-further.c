@@ -171,6 +171,20 @@ test_many_hosts_are_kept_and_more_are_told(void)
 }
 
 static void
+test_many_wrappers_are_told(void)
+{
+	g_autoptr(HishoFurther) further = hisho_further_new();
+
+	for (int i = 0; i <= 4000; i++) {
+		g_autofree char *link =
+		    g_strdup_printf("http://google.com/url?q=a%d", i);
+		g_assert_false(hisho_further_is_cut(further));
+		hisho_further_read(further, link, strlen(link));
+	}
+	g_assert_true(hisho_further_is_cut(further));
+}
+
+static void
 test_hostile_bytes_take_linear_time(void)
 {
 	static const char *const pieces[] = { "/", "\\", "http:", "www.", "%",
@@ -203,6 +217,8 @@ main(int argc, char *argv[])
 	    "/further/no-long-text-cuts-a-link", test_no_long_text_cuts_a_link);
 	g_test_add_func("/further/many-hosts-are-kept-and-more-are-told",
 	    test_many_hosts_are_kept_and_more_are_told);
+	g_test_add_func(
+	    "/further/many-wrappers-are-told", test_many_wrappers_are_told);
 	g_test_add_func("/further/hostile-bytes-take-linear-time",
 	    test_hostile_bytes_take_linear_time);
 	return g_test_run();
