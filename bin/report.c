@@ -98,7 +98,8 @@ why_left_out(const Ballot *ballot, const char *host)
 		return "serves everybody; name the page with --url";
 	if (trusted_has(ballot->trusted, host))
 		return "mail you or others trust links to, or comes from; name"
-		       " it with --host if you mean it";
+		       " it with --host, or its page with --url, if you mean"
+		       " it";
 	if (!receipt->aligned && from != NULL &&
 	    (strcmp(host, from) == 0 ||
 		hisho_domain_same_organization(host, from)))
