@@ -40,6 +40,7 @@ read_scheme(const char *text, size_t length, const HishoTextlink *run,
 		{ "h**ps", "https://" }, { "h**p", "http://" },
 		{ "h--ps", "https://" }, { "h--p", "http://" },
 		{ "h__ps", "https://" }, { "h__p", "http://" },
+		{ "ttps", "https://" }, { "ttp", "http://" },
 		{ "htxp", "http://" }, { "hxtp", "http://" },
 		{ "ftp", "ftp://" }, { "mailto", "mailto:" } };
 	size_t marks = find_marks(text + run->end, length - run->end);
@@ -80,7 +81,7 @@ read_disguised(const char *text, size_t length, HishoTextlink *link)
 	size_t n = link->end - link->start;
 	g_autofree char *host = hisho_defang_dup_plain(text + link->start, n);
 
-	if (n > 2 * HISHO_BARE_NAME_MAX || memchr(host, '@', n) != NULL ||
+	if (n > 2 * HISHO_BARE_NAME_MAX || strchr(host, '@') != NULL ||
 	    (link->start > 0 && text[link->start - 1] == '@') ||
 	    !hisho_bare_is_known(host, strlen(host)))
 		return false;
