@@ -235,6 +235,19 @@ meet_page(HishoSight *sight, HishoOpen *element, const HishoHtmlToken *tag)
 	sight->has_body |= strcmp(tag->name, "body") == 0;
 }
 
+/* Whether an element of SVG with NAME draws something. */
+static bool
+is_drawn(const char *name)
+{
+	static const char *const shapes[] = { "circle", "ellipse", "line",
+		"path", "polygon", "polyline", "rect", "use" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(shapes); i++)
+		if (strcmp(shapes[i], name) == 0)
+			return true;
+	return false;
+}
+
 /* Lets go of ELEMENT, which has nothing in it. */
 static void
 drop_tag(HishoSight *sight, HishoOpen *element)
@@ -262,6 +275,7 @@ hisho_sight_open(HishoSight *sight, const HishoHtmlToken *tag)
 	element.alien = known->flags & HISHO_ELEMENT_FOREIGN || top->foreign;
 	element.foreign =
 	    element.alien && !(known->flags & HISHO_ELEMENT_ISLAND);
+	sight->tag_shows |= element.foreign && is_drawn(tag->name);
 	element.first_name = stack->names->len;
 	hisho_cascade_find(&sight->cascade, sight->stack, &element, tag);
 	note_tag(sight, &element);
