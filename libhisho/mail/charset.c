@@ -120,6 +120,13 @@ hisho_charset_is_wide(int charset)
 	    g_str_has_prefix(charsets[charset], "UTF-");
 }
 
+bool
+hisho_charset_has_nuls(int charset)
+{
+	return hisho_charset_is_wide(charset) &&
+	    strcmp(charsets[charset], "UTF-7") != 0;
+}
+
 void
 hisho_charset_append(
     GString *out, int charset, const guint8 *data, size_t length)

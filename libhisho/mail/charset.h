@@ -27,6 +27,9 @@ int hisho_charset_find(const char *label);
 /* Whether ASCII bytes in CHARSET may be other text: UTF-16, UTF-7. */
 bool hisho_charset_is_wide(int charset);
 
+/* Whether each ASCII character in CHARSET has NULs in it: UTF-16, UTF-32. */
+bool hisho_charset_has_nuls(int charset);
+
 /* Appends LENGTH bytes of CHARSET to OUT as UTF-8, each that cannot be read as
  * \377.  Bytes of UTF-8 and of ISO_2022 are appended as they are. */
 void hisho_charset_append(

@@ -118,7 +118,9 @@ hisho_text_from_charset(
 	    label == NULL ? HISHO_CHARSET_UNKNOWN : hisho_charset_find(label);
 	char *text;
 
-	if (hisho_charset_is_wide(charset))
+	/* ASCII without a NUL between: it is the label that lies. */
+	if (hisho_charset_is_wide(charset) &&
+	    !(hisho_charset_has_nuls(charset) && is_ascii_text(bytes, length)))
 		text = decode(charset, bytes, length);
 	else if (is_ascii_text(bytes, length))
 		text = g_strndup(length == 0 ? "" : data, length);

@@ -40,6 +40,8 @@ static const struct {
 	{ "iso-8859-1", "\200 caf\351", "€ café" },
 	{ "unicode-1-1-utf-7", "+MMYwuTDI-", "テスト" },
 	{ "utf-16", "\377\376\106\060", "う" },
+	{ "utf-16", "<p>no wide letter\n", "<p>no wide letter\n" },
+	{ "utf-16be", "<p>no wide letter\n", "<p>no wide letter\n" },
 	{ "ansi_x3.4-1968", "plain", "plain" },
 	{ "charset=euc-jp", "\244\242", "あ" },
 };
