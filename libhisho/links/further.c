@@ -20,12 +20,12 @@
 #define SEEN_MAX 60000
 
 /* How many wrappers are followed: each may hold several targets. */
-#define FOLLOWED_MAX 4000
+#define FOLLOWED_MAX 2000
 
 /* As long as the URL of a report may be. */
 #define URL_MAX_BYTES 300
 
-/* Text is decoded in pieces, which overlap by more than a link. */
+/* Text is decoded in pieces, which overlap by more than most links. */
 #define PIECE 65536
 #define OVERLAP 1024
 
@@ -184,15 +184,35 @@ note_url(HishoFurther *further, const HishoSpot *spot)
 		further->is_cut = true;
 }
 
-/* A host that is no plain name. */
+static void
+note_plain(HishoFurther *further, const HishoSpot *spot, size_t length)
+{
+	g_autofree char *host = g_ascii_strdown(spot->host, (gssize)length);
+
+	if (g_hash_table_contains(further->known, host))
+		return;
+	/* Two slashes alone are often something else, again and again. */
+	bool is_told = spot->has_scheme || is_full(further) ||
+	    is_new(further, host, length);
+	if (is_told &&
+	    (spot->has_scheme || hisho_domain_has_known_suffix(host)))
+		hisho_further_note_host(further, host);
+}
+
+/* A host that is no plain name, or one that Japanese text goes on behind. */
 static void
 note_odd(HishoFurther *further, const HishoSpot *spot)
 {
+	size_t ascii = 0;
 	bool is_address;
 	g_autofree char *host = NULL;
 
 	if (!is_new(further, spot->host, spot->host_length))
 		return;
+	while (ascii < spot->host_length && (guchar)spot->host[ascii] < 0x80)
+		ascii++;
+	if (ascii < spot->host_length && memchr(spot->host, '.', ascii) != NULL)
+		note_plain(further, spot, ascii);
 	host =
 	    hisho_host_dup_normal(spot->host, spot->host_length, &is_address);
 	if (host != NULL &&
@@ -202,26 +222,10 @@ note_odd(HishoFurther *further, const HishoSpot *spot)
 }
 
 static void
-note_plain(HishoFurther *further, const HishoSpot *spot)
-{
-	g_autofree char *host =
-	    g_ascii_strdown(spot->host, (gssize)spot->host_length);
-
-	if (g_hash_table_contains(further->known, host))
-		return;
-	/* Two slashes alone are often something else, again and again. */
-	bool is_told = spot->has_scheme || is_full(further) ||
-	    is_new(further, host, spot->host_length);
-	if (is_told &&
-	    (spot->has_scheme || hisho_domain_has_known_suffix(host)))
-		hisho_further_note_host(further, host);
-}
-
-static void
 note_spot(HishoFurther *further, const HishoSpot *spot)
 {
 	if (spot->is_plain)
-		note_plain(further, spot);
+		note_plain(further, spot, spot->host_length);
 	else
 		note_odd(further, spot);
 	if (spot->has_path)
@@ -238,7 +242,22 @@ hisho_further_read(HishoFurther *further, const char *text, size_t length)
 		note_spot(further, &spot);
 }
 
-/* Without the bytes that browsers drop from links (WHATWG URL 4.4). */
+/* The character of ASCII whose full-width form stands at AT, which a NUL
+ * follows somewhere; 0 for none. */
+static char
+narrow(const char *at)
+{
+	const guchar *bytes = (const guchar *)at;
+
+	if (bytes[0] != 0xef || (bytes[1] & 0xfe) != 0xbc ||
+	    (bytes[2] & 0xc0) != 0x80)
+		return 0;
+	guint c = (bytes[1] & 1u) * 64 + (bytes[2] & 0x3fu) + 0x20;
+	return c > 0x20 && c < 0x7f ? (char)c : 0;
+}
+
+/* Without the bytes that browsers drop from links (WHATWG URL 4.4), and
+ * without full width. */
 static void
 drop_line_ends(GString *text)
 {
@@ -246,8 +265,10 @@ drop_line_ends(GString *text)
 
 	for (size_t i = 0; i < text->len; i++) {
 		char c = text->str[i];
+		char narrowed = narrow(text->str + i);
 		if (c != '\n' && c != '\r' && c != '\t')
-			*to++ = c;
+			*to++ = narrowed != 0 ? narrowed : c;
+		i += narrowed != 0 ? 2 : 0;
 	}
 	g_string_truncate(text, (gsize)(to - text->str));
 }
@@ -266,15 +287,27 @@ read_piece(HishoFurther *further, GString *decoded, const char *html, size_t n)
 	hisho_further_read(further, decoded->str, decoded->len);
 }
 
+bool
+hisho_further_may_cut(char c)
+{
+	return strchr(" \"'<>", c) != NULL;
+}
+
 static void
 read_pieces(HishoFurther *further, const char *html, size_t length)
 {
 	g_autoptr(GString) decoded =
 	    g_string_sized_new(MIN(length, PIECE + OVERLAP));
+	size_t stop;
 
-	for (size_t start = 0; start < length; start += PIECE)
+	for (size_t start = 0; start < length; start = stop) {
+		size_t limit = MIN(length, start + HISHO_FURTHER_LINK_MAX);
+		stop = MIN(limit, start + PIECE);
+		while (stop < limit && !hisho_further_may_cut(html[stop]))
+			stop++;
 		read_piece(further, decoded, html + start,
-		    MIN(length - start, PIECE + OVERLAP));
+		    MIN(length, stop + OVERLAP) - start);
+	}
 }
 
 /* Reads the page that is written at TEXT, in a data: URL; where that ends. */

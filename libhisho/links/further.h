@@ -9,6 +9,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* No browser follows a longer link. */
+#define HISHO_FURTHER_LINK_MAX (2 << 20)
+
 typedef struct HishoFurther HishoFurther;
 
 HishoFurther *hisho_further_new(void);
@@ -23,6 +26,9 @@ void hisho_further_read(HishoFurther *further, const char *text, size_t length);
 /* The same, of HTML: character references are undone. */
 void hisho_further_read_html(
     HishoFurther *further, const char *html, size_t length);
+
+/* Whether a text may be cut before C: few links go on there. */
+bool hisho_further_may_cut(char c);
 
 /* Whether there was more than can be kept, so that a link may be lost. */
 bool hisho_further_is_cut(const HishoFurther *further);

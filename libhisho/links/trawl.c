@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* What is decoded is read in pieces, which overlap by more than a link. */
+/* What is decoded is read in pieces, which overlap by more than most links. */
 #define PIECE 65536
 #define OVERLAP 1024
 
@@ -43,11 +43,27 @@ end_piece(Decoded *decoded, size_t overlap)
 		g_string_erase(plain, 0, (gssize)(plain->len - overlap));
 }
 
+/* Whether the last LENGTH bytes of what is decoded hold a place to cut, and
+ * nothing that goes on behind it is lost by the overlap. */
+static bool
+may_cut(const GString *plain, size_t length)
+{
+	const char *end = plain->str + plain->len;
+
+	if (plain->len > HISHO_FURTHER_LINK_MAX)
+		return true;
+	for (size_t i = 1; i <= MIN(length, OVERLAP); i++)
+		if (hisho_further_may_cut(end[-(ptrdiff_t)i]))
+			return true;
+	return false;
+}
+
 static void
 append(Decoded *decoded, const char *text, size_t length)
 {
 	g_string_append_len(decoded->plain, text, (gssize)length);
-	if (decoded->plain->len > PIECE + OVERLAP)
+	if (decoded->plain->len > PIECE + OVERLAP &&
+	    may_cut(decoded->plain, length))
 		end_piece(decoded, OVERLAP);
 }
 
@@ -151,11 +167,17 @@ end_base64(Decoded *decoded, Base64 *base64)
 static bool
 announces_base64(const char *line, size_t length)
 {
+	static const char name[] = "base64";
+	const size_t n = sizeof name - 1;
+
 	if (length == 0 || length > ANNOUNCEMENT_MAX ||
 	    (memchr(line, ':', length) == NULL && !g_ascii_isspace(*line)))
 		return false;
-	g_autofree char *text = g_strndup(line, length);
-	return strcasestr(text, "base64") != NULL;
+	for (size_t i = 0; i + n <= length; i++)
+		if ((line[i] == 'b' || line[i] == 'B') &&
+		    g_ascii_strncasecmp(line + i, name, n) == 0)
+			return true;
+	return false;
 }
 
 /* Whether the line is base64, after what the lines before it say. */
