@@ -91,7 +91,6 @@
 #include "libhisho/links/property.h" /* what a declaration says */
 #include "libhisho/links/declaration.h" /* declarations in a style */
 #include "libhisho/links/look.h"     /* how an element looks */
-#include "libhisho/links/sight.h"    /* what hides an element's content */
 #include "libhisho/links/shown.h"    /* the text that is shown */
 #include "libhisho/links/stack.h"    /* the elements that are open */
 #include "libhisho/links/selector.h" /* which elements a rule is for */
@@ -114,7 +113,6 @@
 #include "libhisho/links/flow.h"     /* lines to be joined again */
 #include "libhisho/links/card.h"     /* links of calendars and cards */
 #include "libhisho/links/pdf.h"      /* links of PDF (GIO) */
-#include "libhisho/links/source.h"   /* attributes that hold links */
 #include "libhisho/links/run.h"      /* links in text across elements */
 #include "libhisho/links/anchor.h"   /* what an anchor shows */
 #include "libhisho/links/imagemap.h" /* which areas are seen */
