@@ -174,6 +174,7 @@ const HishoBrand hisho_brands[] = {
 	    "applepay.com applemusic.com apple-mapkit.com apple-cloudkit.com "
 	    "apple-dns.net mzstatic.com aaplimg.com beatsbydre.com "
 	    "apple-livephotoskit.com" },
+	{ "appleid", 0, "apple.com icloud.com" },
 	{ "icloud", 0, "icloud.com icloud-content.com icloud.com.cn" },
 	{ "microsoft", NEAR | TOPIC | COUNTRY, "microsoft.com "
 	    "microsoftonline.com microsoft.net live.com office.com "
