@@ -4,6 +4,7 @@
 
 #include "libhisho/links/datalink.h"
 #include "libhisho/links/redirect.h"
+#include "libhisho/links/textlink.h"
 #include "libhisho/mail/domain.h"
 
 /* More hosts than any mail has that is not made to hide one among them. */
@@ -267,6 +268,39 @@ nest_content(
 	hisho_catalog_nest(catalog, &held, scheme == HISHO_URL_SCRIPT);
 }
 
+/* Whether only blanks and quotes stand in the LENGTH bytes of TEXT. */
+static bool
+is_wrapping(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (g_ascii_isalnum(text[i]) || strchr("/.?#", text[i]) != NULL)
+			return false;
+	return true;
+}
+
+/* The URL of CANDIDATE.  In a mail nothing can be relative without a base: mail
+ * programs take "www.a.example" for what its writer meant, and so do filters.
+ */
+static HishoUrl *
+parse_url(const HishoCandidate *candidate)
+{
+	g_autoptr(HishoUrl) url = hisho_url_parse(
+	    candidate->text, candidate->length, candidate->base);
+	HishoTextlink written;
+	size_t at = 0;
+
+	if (url == NULL || candidate->base != NULL ||
+	    hisho_url_scheme(url) != HISHO_URL_RELATIVE ||
+	    hisho_url_host(url) != NULL ||
+	    !hisho_textlink_find(
+		candidate->text, candidate->length, &at, &written) ||
+	    !is_wrapping(candidate->text, written.start))
+		return g_steal_pointer(&url);
+	g_autofree char *meant =
+	    hisho_textlink_dup_url(candidate->text, &written);
+	return hisho_url_parse(meant, strlen(meant), NULL);
+}
+
 HishoLink *
 hisho_catalog_add(HishoCatalog *catalog, const HishoCandidate *candidate)
 {
@@ -276,8 +310,7 @@ hisho_catalog_add(HishoCatalog *catalog, const HishoCandidate *candidate)
 		    catalog->further, candidate->text, candidate->length);
 		return NULL;
 	}
-	g_autoptr(HishoUrl) url = hisho_url_parse(
-	    candidate->text, candidate->length, candidate->base);
+	g_autoptr(HishoUrl) url = parse_url(candidate);
 
 	if (!leads_out(url, candidate))
 		return NULL;
