@@ -135,6 +135,7 @@
 #include "libhisho/route/authres.h"  /* SPF, DKIM, DMARC by our boundary */
 #include "libhisho/route/sender.h"   /* the party behind an envelope sender */
 #include "libhisho/route/route.h"    /* the route of one mail */
+#include "libhisho/route/answer.h"   /* answers of the DNS, read */
 
 #include "libhisho/cell/facts.h"   /* all that is found in the cell */
 #include "libhisho/cell/sandbox.h" /* limits, Landlock, seccomp */
