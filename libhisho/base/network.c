@@ -248,3 +248,52 @@ hisho_network_dup_key(const HishoIp *ip)
 	g_autofree char *text = hisho_network_dup_ip_text(&network.ip);
 	return g_strdup_printf("%s/%d", text, is_v4 ? 24 : 48);
 }
+
+/* Where the port of TEXT begins; NULL for none.  A bare IPv6 address has
+ * colons of its own. */
+static const char *
+find_port(const char *text)
+{
+	const char *first = strchr(text, ':');
+	const char *last = strrchr(text, ':');
+
+	if (first == NULL)
+		return NULL;
+	if (*text == '[')
+		return last[-1] == ']' ? last : NULL;
+	return first == last ? last : NULL;
+}
+
+bool
+hisho_network_parse_endpoint(const char *text, HishoEndpoint *endpoint)
+{
+	const char *port = find_port(text);
+	size_t length = port != NULL ? (size_t)(port - text) : strlen(text);
+	guint64 number = 0;
+
+	if (port != NULL &&
+	    !g_ascii_string_to_unsigned(
+		port + 1, 10, 1, G_MAXUINT16, &number, NULL))
+		return false;
+	endpoint->port = (guint16)number;
+	return hisho_network_parse_ip(text, length, &endpoint->ip);
+}
+
+char *
+hisho_network_dup_reversed(const HishoIp *ip)
+{
+	GString *text = g_string_new(NULL);
+	bool is_v4 = hisho_network_ip_is_v4(ip);
+	guint n_bytes = is_v4 ? 4 : sizeof ip->bytes;
+
+	for (guint i = 0; i < n_bytes; i++) {
+		guint byte = ip->bytes[sizeof ip->bytes - 1 - i];
+		g_string_append(text, i > 0 ? "." : "");
+		if (is_v4)
+			g_string_append_printf(text, "%u", byte);
+		else
+			g_string_append_printf(
+			    text, "%x.%x", byte & 0xf, byte >> 4);
+	}
+	return g_string_free(text, FALSE);
+}

@@ -44,5 +44,18 @@ bool hisho_network_contains(const HishoNetwork *network, const HishoIp *ip);
 GArray *hisho_network_parse_list(const char *text, GError **error);
 bool hisho_network_list_contains(const GArray *list, const HishoIp *ip);
 
+/* Where a server listens. */
+typedef struct {
+	HishoIp ip;
+	guint16 port; /* 0 where none was given */
+} HishoEndpoint;
+
+/* Whether TEXT is ADDR, ADDR:PORT or, for IPv6, [ADDR]:PORT. */
+bool hisho_network_parse_endpoint(const char *text, HishoEndpoint *endpoint);
+
+/* IP back to front, as the DNS has it: "1.2.0.192", or 32 nibbles for IPv6
+ * (RFC 1035 3.5, RFC 3596 2.5), without the domain below which it stands. */
+char *hisho_network_dup_reversed(const HishoIp *ip);
+
 /* "203.0.113.0/24", "2001:db8:1::/48": the neighbourhood of IP. */
 char *hisho_network_dup_key(const HishoIp *ip);

@@ -208,6 +208,57 @@ test_neighbours_share_a_key(void)
 	}
 }
 
+static void
+test_a_server_is_an_address_with_or_without_port(void)
+{
+	static const struct {
+		const char *text;
+		const char *ip; /* NULL: no server */
+		guint port;
+	} cases[] = {
+		{ "192.0.2.1", "192.0.2.1", 0 },
+		{ "192.0.2.1:5353", "192.0.2.1", 5353 },
+		{ "2001:db8::1", "2001:db8::1", 0 },
+		{ "[2001:db8::1]", "2001:db8::1", 0 },
+		{ "[2001:db8::1]:53", "2001:db8::1", 53 },
+		{ "192.0.2.1:", NULL, 0 },
+		{ "192.0.2.1:0", NULL, 0 },
+		{ "192.0.2.1:65536", NULL, 0 },
+		{ "192.0.2.1:53x", NULL, 0 },
+		{ "ns.example.jp", NULL, 0 },
+		{ ":53", NULL, 0 },
+		{ "", NULL, 0 },
+		{ "[]:53", NULL, 0 },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		HishoEndpoint endpoint;
+		g_test_message("%s", cases[i].text);
+		bool is_one =
+		    hisho_network_parse_endpoint(cases[i].text, &endpoint);
+		g_assert_cmpint(is_one, ==, cases[i].ip != NULL);
+		if (!is_one)
+			continue;
+		g_autofree char *ip = hisho_network_dup_ip_text(&endpoint.ip);
+		g_assert_cmpstr(ip, ==, cases[i].ip);
+		g_assert_cmpuint(endpoint.port, ==, cases[i].port);
+	}
+}
+
+static void
+test_addresses_are_turned_round_for_the_dns(void)
+{
+	const HishoIp v4 = ip_of("192.0.2.17"),
+		      v6 = ip_of("2001:db8::567:89ab");
+	g_autofree char *v4_text = hisho_network_dup_reversed(&v4);
+	g_autofree char *v6_text = hisho_network_dup_reversed(&v6);
+
+	g_assert_cmpstr(v4_text, ==, "17.2.0.192");
+	/* The example of RFC 3596 2.5 with another network. */
+	g_assert_cmpstr(v6_text, ==,
+	    "b.a.9.8.7.6.5.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2");
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -227,5 +278,9 @@ main(int argc, char *argv[])
 	    test_private_addresses_are_known);
 	g_test_add_func(
 	    "/network/neighbours-share-a-key", test_neighbours_share_a_key);
+	g_test_add_func("/network/a-server-is-an-address-with-or-without-port",
+	    test_a_server_is_an_address_with_or_without_port);
+	g_test_add_func("/network/addresses-are-turned-round-for-the-dns",
+	    test_addresses_are_turned_round_for_the_dns);
 	return g_test_run();
 }
