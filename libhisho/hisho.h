@@ -134,8 +134,11 @@
 #include "libhisho/route/authwords.h" /* the words of a results field */
 #include "libhisho/route/authres.h"  /* SPF, DKIM, DMARC by our boundary */
 #include "libhisho/route/sender.h"   /* the party behind an envelope sender */
-#include "libhisho/route/route.h"    /* the route of one mail */
+#include "libhisho/route/dns.h"      /* names and measurements of the DNS */
 #include "libhisho/route/answer.h"   /* answers of the DNS, read */
+#include "libhisho/route/resolver.h" /* questions to the DNS (c-ares) */
+#include "libhisho/route/inquiry.h"  /* what the DNS is asked, and means */
+#include "libhisho/route/route.h"    /* the route of one mail */
 
 #include "libhisho/cell/facts.h"   /* all that is found in the cell */
 #include "libhisho/cell/sandbox.h" /* limits, Landlock, seccomp */

@@ -51,27 +51,6 @@ hisho_answer_free(HishoAnswer *answer)
 	g_free(answer);
 }
 
-bool
-hisho_answer_is_host_name(const char *name)
-{
-	size_t label = 0;
-	guint n_dots = 0;
-
-	if (name == NULL || strlen(name) > 253)
-		return false;
-	for (const char *at = name; *at != '\0'; at++) {
-		if (*at == '.' && label == 0)
-			return false;
-		if (*at != '.' && !g_ascii_isalnum(*at) && *at != '-')
-			return false;
-		n_dots += *at == '.';
-		label = *at == '.' ? 0 : label + 1;
-		if (label > 63)
-			return false;
-	}
-	return label > 0 && n_dots > 0;
-}
-
 static guint
 read_number(Scan *scan, guint n_bytes)
 {
@@ -216,7 +195,7 @@ dup_host(Scan *data)
 
 	if (name == NULL)
 		return NULL;
-	return *name == '\0' || hisho_answer_is_host_name(name)
+	return *name == '\0' || hisho_dns_is_host_name(name)
 	    ? g_steal_pointer(&name)
 	    : g_strdup("invalid");
 }
@@ -318,6 +297,12 @@ add_value(HishoAnswer *answer, const Record *record, HishoDnsType type)
 	g_ptr_array_add(answer->values, g_steal_pointer(&value));
 }
 
+static gint
+compare(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
 HishoAnswer *
 hisho_answer_read(const HishoReply *reply)
 {
@@ -341,6 +326,8 @@ hisho_answer_read(const HishoReply *reply)
 		    is_name(record->owner, owner))
 			add_value(answer, record, reply->type);
 	}
+	/* Servers turn the order round from one answer to the next. */
+	g_ptr_array_sort(answer->values, compare);
 	if (answer->values->len > 0)
 		answer->kind = HISHO_ANSWER_VALUES;
 	return answer;

@@ -5,15 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* RFC 1035 3.2.2, RFC 3596 2.1. */
-typedef enum {
-	HISHO_DNS_A = 1,
-	HISHO_DNS_CNAME = 5,
-	HISHO_DNS_PTR = 12,
-	HISHO_DNS_MX = 15,
-	HISHO_DNS_TXT = 16,
-	HISHO_DNS_AAAA = 28,
-} HishoDnsType;
+#include "libhisho/route/dns.h"
 
 typedef enum {
 	HISHO_ANSWER_VALUES,
@@ -24,7 +16,7 @@ typedef enum {
 
 typedef struct {
 	HishoAnswerKind kind;
-	GPtrArray *values; /* char *, see below */
+	GPtrArray *values; /* char *, sorted; see below */
 	guint ttl_s;	   /* how long it holds, at most an hour */
 } HishoAnswer;
 
@@ -49,7 +41,3 @@ typedef struct {
  * as it is printable ASCII.  An answer to another question, or a damaged
  * one, is a temperror. */
 HishoAnswer *hisho_answer_read(const HishoReply *reply);
-
-/* Whether NAME may be asked for, or shown: labels of letters, digits and
- * hyphens, 63 bytes each, 253 in all, at least two (RFC 1123 2.1). */
-bool hisho_answer_is_host_name(const char *name);

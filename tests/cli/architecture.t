@@ -32,6 +32,7 @@ known_only_to mail/charset iconv.h
 known_only_to mail/message gmime/
 known_only_to mail/domain libpsl.h
 known_only_to mail/domain idn2.h
+known_only_to route/resolver ares.h
 known_only_to store/berkeley db.h
 known_only_to cell/sandbox seccomp.h
 known_only_to cell/sandbox linux/landlock.h

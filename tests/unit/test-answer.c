@@ -236,7 +236,7 @@ test_damaged_answers_are_survived(void)
 			const char *name = answer->values->pdata[i];
 			g_assert_true(*name == '\0' ||
 			    strcmp(name, "invalid") == 0 ||
-			    hisho_answer_is_host_name(name));
+			    hisho_dns_is_host_name(name));
 		}
 	}
 }
@@ -254,13 +254,13 @@ test_a_host_name_is_letters_digits_hyphens(void)
 		"2001:db8::1", label, many, NULL };
 
 	for (guint i = 0; i < G_N_ELEMENTS(good); i++)
-		g_assert_true(hisho_answer_is_host_name(good[i]));
+		g_assert_true(hisho_dns_is_host_name(good[i]));
 	for (guint i = 0; i < G_N_ELEMENTS(bad); i++)
-		g_assert_false(hisho_answer_is_host_name(bad[i]));
+		g_assert_false(hisho_dns_is_host_name(bad[i]));
 	for (guint i = 0; i < 253; i += 2)
 		many[i + 1] = '.';
 	many[253] = '\0';
-	g_assert_true(hisho_answer_is_host_name(many));
+	g_assert_true(hisho_dns_is_host_name(many));
 }
 
 int
