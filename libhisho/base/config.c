@@ -6,7 +6,17 @@
 #include "libhisho/base/error.h"
 #include "libhisho/base/network.h"
 
-typedef enum { TEXT, NAME, LANGUAGE, LIST, NETWORKS, NUMBER, SIZE, TRUTH } Kind;
+typedef enum {
+	TEXT,
+	NAME,
+	LANGUAGE,
+	LIST,
+	NETWORKS,
+	SERVERS,
+	NUMBER,
+	SIZE,
+	TRUTH
+} Kind;
 
 typedef struct {
 	const char *group;
@@ -27,6 +37,9 @@ static const Setting settings[] = {
 	{ "route", "own-hosts", LIST, AT(own_hosts), 0, 0 },
 	{ "route", "authserv-ids", LIST, AT(authserv_ids), 0, 0 },
 	{ "links", "protected-domains", LIST, AT(protected_domains), 0, 0 },
+	{ "dns", "ask", TRUTH, AT(asks_dns), 0, 0 },
+	{ "dns", "servers", SERVERS, AT(dns_servers), 0, 0 },
+	{ "dns", "origin-zone", LIST, AT(origin_zones), 0, 0 },
 	{ "user", "addresses", LIST, AT(addresses), 0, 0 },
 	{ "score", "others-green", NUMBER, AT(others_green), 1, 1000000 },
 	{ "score", "others-red", NUMBER, AT(others_red), 1, 1000000 },
@@ -34,6 +47,8 @@ static const Setting settings[] = {
 	{ "score", "strict-permit", TRUTH, AT(strict_permit), 0, 0 },
 	{ "limits", "cell-ms", NUMBER, AT(cell_ms), 10, 2000 },
 	{ "limits", "database-ms", NUMBER, AT(database_ms), 10, 1000 },
+	{ "limits", "dns-ms", NUMBER, AT(dns_ms), 10, 1500 },
+	{ "limits", "dns-names", NUMBER, AT(dns_names), 1, 100 },
 	{ "limits", "mail-bytes", SIZE, AT(limits.mail_bytes), 1, 1 << 30 },
 	{ "limits", "header-bytes", SIZE, AT(limits.header_bytes), 1000,
 	    64 << 20 },
@@ -53,13 +68,18 @@ hisho_config_new(void)
 	config->trusted_networks = g_new0(char *, 1);
 	config->own_hosts = g_new0(char *, 1);
 	config->authserv_ids = g_new0(char *, 1);
+	config->dns_servers = g_new0(char *, 1);
+	config->origin_zones = g_new0(char *, 1);
 	config->addresses = g_new0(char *, 1);
 	config->protected_domains = g_new0(char *, 1);
+	config->asks_dns = true;
 	config->others_green = 2;
 	config->others_red = 1;
 	config->report_days = 365;
 	config->cell_ms = 2000;
 	config->database_ms = 1000;
+	config->dns_ms = 1500;
+	config->dns_names = 20;
 	config->limits = (HishoLimits)HISHO_LIMITS_DEFAULT;
 	return config;
 }
@@ -75,6 +95,8 @@ hisho_config_free(HishoConfig *config)
 	g_strfreev(config->trusted_networks);
 	g_strfreev(config->own_hosts);
 	g_strfreev(config->authserv_ids);
+	g_strfreev(config->dns_servers);
+	g_strfreev(config->origin_zones);
 	g_strfreev(config->addresses);
 	g_strfreev(config->protected_domains);
 	g_free(config);
@@ -122,14 +144,23 @@ split_list(const char *text)
 	return (char **)g_ptr_array_free(items, FALSE);
 }
 
-/* The first of ITEMS that is no network, or NULL. */
-static const char *
-find_no_network(char *const *items)
+static bool
+is_item(Kind kind, const char *text)
 {
 	HishoNetwork network;
+	HishoEndpoint server;
 
+	if (kind == NETWORKS)
+		return hisho_network_parse(text, &network);
+	return kind != SERVERS || hisho_network_parse_endpoint(text, &server);
+}
+
+/* The first of ITEMS that is none of KIND, or NULL. */
+static const char *
+find_wrong(Kind kind, char *const *items)
+{
 	for (; *items != NULL; items++)
-		if (!hisho_network_parse(*items, &network))
+		if (!is_item(kind, *items))
 			return *items;
 	return NULL;
 }
@@ -158,10 +189,10 @@ set(HishoConfig *config, const Setting *setting, const char *text)
 		return set_text(member, setting, text);
 	case LIST:
 	case NETWORKS:
+	case SERVERS:
 		g_strfreev(*(char ***)member);
 		*(char ***)member = split_list(text);
-		return setting->kind == LIST ||
-		    find_no_network(*(char ***)member) == NULL;
+		return find_wrong(setting->kind, *(char ***)member) == NULL;
 	case NUMBER:
 	case SIZE:
 		return set_number(member, setting, text);
@@ -200,7 +231,11 @@ dup_complaint(const Setting *setting, const char *text)
 		return g_strdup_printf("'%s' is neither en nor ja", text);
 	case NETWORKS:
 		return g_strdup_printf("'%s' is no network like 192.0.2.0/24",
-		    find_no_network(items));
+		    find_wrong(NETWORKS, items));
+	case SERVERS:
+		return g_strdup_printf("'%s' is no server like 192.0.2.1 or "
+				       "192.0.2.1:53",
+		    find_wrong(SERVERS, items));
 	case NUMBER:
 	case SIZE:
 		return g_strdup_printf(

@@ -1,10 +1,10 @@
 /* config.h - the configuration files
  *
  * [hisho] database lang owner   [route] trusted-networks own-hosts
- * authserv-ids   [links] protected-domains   [score] others-green others-red
- * report-days strict-permit   [user] addresses   [limits] mail-bytes
- * header-bytes fields addresses depth parts html-bytes links cell-ms
- * database-ms */
+ * authserv-ids   [links] protected-domains   [dns] ask servers origin-zone
+ * [score] others-green others-red report-days strict-permit
+ * [user] addresses   [limits] mail-bytes header-bytes fields addresses depth
+ * parts html-bytes links cell-ms database-ms dns-ms dns-names */
 #pragma once
 
 #include <glib.h>
@@ -12,15 +12,18 @@
 
 #include "libhisho/base/limits.h"
 
-	/* What the files say; what they do not say has its default.  Texts are
-	 * NULL and lists empty (never NULL) where nothing is configured. */
-	typedef struct {
+/* What the files say; what they do not say has its default.  Texts are
+ * NULL and lists empty (never NULL) where nothing is configured. */
+typedef struct {
 	char *database; /* %u and %h as written */
 	char *lang;
 	char *owner; /* the user besides root who may speak for others */
 	char **trusted_networks;
 	char **own_hosts;
 	char **authserv_ids;
+	bool asks_dns;
+	char **dns_servers;	  /* ADDR or ADDR:PORT; none: the system's */
+	char **origin_zones;	  /* for IPv4, and for IPv6 */
 	char **addresses;	  /* the user's own */
 	char **protected_domains; /* nobody may pass for them */
 	gint64 others_green;
@@ -29,6 +32,8 @@
 	bool strict_permit;
 	gint64 cell_ms;
 	gint64 database_ms;
+	gint64 dns_ms;
+	gint64 dns_names; /* so many are asked for of each mail */
 	HishoLimits limits;
 } HishoConfig;
 

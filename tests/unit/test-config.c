@@ -47,12 +47,15 @@ test_every_setting_is_read(void)
 	    "[hisho]\ndatabase = /srv/%u \nlang=ja\nowner=vmail\n"
 	    "[route]\ntrusted-networks=192.0.2.0/24, 2001:db8::/32;10.0.0.0/8\n"
 	    "own-hosts=a.example\tb.example\nauthserv-ids=mx.example\n"
+	    "[dns]\nask=no\nservers=192.0.2.1, [2001:db8::1]:5353\n"
+	    "origin-zone=origin.example\n"
 	    "[user]\naddresses=me@example.org\n"
 	    "[links]\nprotected-domains=a.example; b.example\n"
 	    "[score]\nothers-green=5\nothers-red=3\nstrict-permit=YES\n"
 	    "[limits]\nmail-bytes=1\nheader-bytes=1000\nfields=10\n"
 	    "addresses=2\ndepth=3\nparts=4\nhtml-bytes=5\nlinks=6\n"
-	    "cell-ms=700\ndatabase-ms=80\n",
+	    "cell-ms=700\ndatabase-ms=80\ndns-ms=900\n"
+	    "dns-names=7\n",
 	    &error));
 	g_assert_no_error(error);
 	g_assert_cmpstr(config->database, ==, "/srv/%u");
@@ -71,6 +74,12 @@ test_every_setting_is_read(void)
 	g_assert_true(config->strict_permit);
 	g_assert_cmpint(config->cell_ms, ==, 700);
 	g_assert_cmpint(config->database_ms, ==, 80);
+	g_assert_cmpint(config->dns_ms, ==, 900);
+	g_assert_cmpint(config->dns_names, ==, 7);
+	g_assert_false(config->asks_dns);
+	g_assert_cmpuint(g_strv_length(config->dns_servers), ==, 2);
+	g_assert_cmpstr(config->dns_servers[1], ==, "[2001:db8::1]:5353");
+	g_assert_cmpstr(config->origin_zones[0], ==, "origin.example");
 	const HishoLimits *limits = &config->limits;
 	g_assert_cmpuint(limits->mail_bytes, ==, 1);
 	g_assert_cmpuint(limits->header_bytes, ==, 1000);
@@ -133,6 +142,9 @@ test_what_is_no_setting_is_refused_and_named(void)
 		{ "[user]\naddresses=# a@b\n", "*addresses*line of its*" },
 		{ "[route]\ntrusted-networks=::1;192.0.2.0/33;10.0.0.0/8\n",
 		    "*conf: *trusted-networks*'192.0.2.0/33'*" },
+		{ "[dns]\nservers=192.0.2.1:53 ns.example\n",
+		    "*conf: *servers*'ns.example'*" },
+		{ "[limits]\ndns-ms=1501\n", "*'1501'*from 10 to 1500*" },
 		{ "database=/x\n", "*conf*" },
 		{ "[hisho\n", "*conf*" },
 	};
