@@ -6,8 +6,6 @@
 #include "bin/reported.h"
 #include "libhisho/base/error.h"
 #include "libhisho/mail/digest.h"
-#include "libhisho/mail/field.h"
-#include "libhisho/mail/mailbox.h"
 #include "libhisho/score/axes.h"
 #include "libhisho/score/forgery.h"
 #include "libhisho/score/warnings.h"
@@ -90,6 +88,26 @@ database_wait_ms(const Assessment *assessment, const Tool *tool)
 	gint64 left = tool->config->database_ms - assessment->database_ms;
 
 	return (int)CLAMP(FILTER_MS - elapsed_ms(assessment), 0, MAX(left, 0));
+}
+
+/* The header that was not read tells of no host and no sender. */
+static void
+measure(Assessment *assessment, const AssessPlan *plan, const GPtrArray *sealed)
+{
+	const LookupCase about = {
+		.facts = assessment->facts,
+		.route = assessment->route,
+		.sealed = sealed,
+		.database_ms = database_wait_ms(assessment, plan->tool),
+		.dns_ms = (int)(FILTER_MS - plan->tool->config->database_ms -
+		    elapsed_ms(assessment)),
+	};
+
+	if (assessment->damage != NULL)
+		return;
+	HishoDns *dns = lookup_measure(&plan->lookup, &about);
+	if (dns != NULL)
+		hisho_route_take_dns(assessment->route, dns);
 }
 
 /* What a later vote by digest has to ask about. */
@@ -271,6 +289,7 @@ assess_judge(
 	if (plan->depth == HISHO_FACTS_ONLY_LINKS && assessment->damage == NULL)
 		return;
 	origin_find(assessment, plan, sealed);
+	measure(assessment, plan, sealed);
 	assessment->receipt = hisho_axes_new_receipt(
 	    assessment->facts, assessment->route, tool->user);
 	if (!needs_memory && plan->shows_links)

@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "bin/circle.h"
+#include "bin/lookup.h"
 #include "bin/tool.h"
 #include "libhisho/cell/cell.h"
 #include "libhisho/cell/facts.h"
@@ -33,6 +34,7 @@ typedef struct {
 	const Tool *tool;
 	Circle *circle;
 	bool shows_links; /* and what each of them imitates */
+	Lookup lookup;
 	HishoStage stage;
 	HishoFactsDepth depth; /* of what the cell is asked for */
 	HishoBoundaryOptions boundary;

@@ -5,6 +5,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "bin/dnsoptions.h"
 #include "libhisho/base/error.h"
 #include "libhisho/base/network.h"
 
@@ -14,7 +15,6 @@ enum {
 	OPTION_HELO,
 	OPTION_CLIENT_NAME,
 	OPTION_ENVELOPE_FROM,
-	OPTION_NO_DNS,
 	OPTION_HOP,
 	OPTION_IS,
 	OPTION_HIDDEN_ONLY,
@@ -45,7 +45,6 @@ static const struct argp_option route_options[] = {
 	    "The envelope sender; empty for the null sender", 2 },
 	{ "hop", OPTION_HOP, "N", 0,
 	    "The boundary by hand: the Nth Received field from above", 2 },
-	{ "no-dns", OPTION_NO_DNS, NULL, 0, "Ask no DNS", 2 },
 	{ 0 },
 };
 
@@ -54,7 +53,7 @@ static const struct argp_option score_options[] = {
 	    "Print nothing; exit 0 if the folder (main, gray, spam) or the "
 	    "advice (trusted, distrusted, unrated) is WORD, 1 if not, 75 if "
 	    "that cannot be told",
-	    3 },
+	    4 },
 	{ 0 },
 };
 
@@ -101,14 +100,15 @@ set_format(StageOptions *options, const char *arg, struct argp_state *state)
 	    arg);
 }
 
-static unsigned
-read_number(const char *arg, const char *option, struct argp_state *state)
+unsigned
+stage_options_read_number(
+    const char *arg, const char *name, unsigned most, struct argp_state *state)
 {
 	guint64 number = 0;
 
-	if (!g_ascii_string_to_unsigned(arg, 10, 1, 1000, &number, NULL))
-		argp_error(
-		    state, "%s: '%s' is no number from 1 to 1000", option, arg);
+	if (!g_ascii_string_to_unsigned(arg, 10, 1, most, &number, NULL))
+		argp_error(state, "%s: '%s' is no number from 1 to %u", name,
+		    arg, most);
 	return (unsigned)number;
 }
 
@@ -125,7 +125,8 @@ parse_mail_option(int key, char *arg, struct argp_state *state)
 		set_format(options, arg, state);
 		return 0;
 	case 'j':
-		options->n_jobs = read_number(arg, "--jobs", state);
+		options->n_jobs =
+		    stage_options_read_number(arg, "--jobs", 1000, state);
 		return 0;
 	case 'n':
 		options->record = -1;
@@ -180,10 +181,9 @@ parse_route_option(int key, char *arg, struct argp_state *state)
 		options->envelope_from = strlen(arg) <= 512 ? arg : "invalid";
 		break;
 	case OPTION_HOP:
-		options->boundary.hop = read_number(arg, "--hop", state);
+		options->boundary.hop =
+		    stage_options_read_number(arg, "--hop", 1000, state);
 		break;
-	case OPTION_NO_DNS:
-		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
@@ -237,7 +237,7 @@ own_options(const StageTool *tool)
 static int
 n_groups(const StageTool *tool)
 {
-	return own_options(tool) != NULL ? 4 : 3;
+	return own_options(tool) != NULL ? 5 : 4;
 }
 
 /* Hands each group of options its part of the input. */
@@ -283,7 +283,7 @@ stage_options_parse(StageOptions *options, int argc, char *argv[])
 		NULL, NULL, NULL, NULL, NULL };
 	struct argp_child children[] = { { &mail, 0, NULL, 0 },
 		{ &tool_argp, 0, NULL, 0 }, { &route, 0, NULL, 0 },
-		{ &own, 0, NULL, 0 }, { 0 } };
+		{ &dns_argp, 0, NULL, 0 }, { &own, 0, NULL, 0 }, { 0 } };
 	const struct argp argp = { NULL, parse_stage, "[FILE...]",
 		options->stage->doc, children, NULL, NULL };
 
@@ -303,6 +303,7 @@ stage_options_resolve(StageOptions *options, const Tool *tool)
 {
 	options->boundary.networks = tool->networks;
 	options->boundary.hosts = (const char *const *)tool->config->own_hosts;
+	dns_options_resolve(options, tool->config);
 	if (!options->is_batch)
 		options->n_jobs = 1;
 	if (options->n_jobs == 0)

@@ -28,11 +28,19 @@ typedef struct {
 	const char *question; /* the word of --is */
 	HishoBoundaryOptions boundary;
 	const char *envelope_from;
+	bool no_dns;
+	bool again;	     /* measure what is recorded, too */
+	GArray *dns_servers; /* HishoEndpoint, of the command line */
+	unsigned dns_ms;     /* 0: as configured */
 	/* What follows from them all. */
 	bool is_told;	 /* an option says something of the route */
 	bool is_batch;	 /* more than one mail may come */
 	bool is_counted; /* a receipt is recorded */
 } StageOptions;
+
+/* The number from 1 to MOST that ARG, given for the option NAME, says. */
+unsigned stage_options_read_number(
+    const char *arg, const char *name, unsigned most, struct argp_state *state);
 
 /* Reads the command line into OPTIONS, whose stage is set.  What is wrong
  * ends the process with status 75, the option named. */

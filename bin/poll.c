@@ -241,6 +241,7 @@ assess(Poll *poll, Assessment *assessment, GError **error)
 	const AssessPlan plan = {
 		.tool = &poll->tool,
 		.circle = circle,
+		.lookup = { .tool = &poll->tool },
 		.stage = HISHO_STAGE_SCORE,
 		.depth = HISHO_FACTS_LINKS,
 		.boundary = {

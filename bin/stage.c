@@ -13,6 +13,7 @@
 #include "libhisho/cell/sandbox.h"
 #include "libhisho/mail/reader.h"
 #include "libhisho/mail/seal.h"
+#include "libhisho/route/resolver.h"
 #include "libhisho/store/place.h"
 
 /* A header is read in a few; the first look had its full time. */
@@ -26,6 +27,7 @@ typedef struct {
 	HishoCell *cell;  /* NULL: none could be had */
 	HishoCell *spare; /* for mails that damaged a worker */
 	HishoSealer sealer;
+	HishoResolver *resolver; /* NULL: DNS is not asked */
 	Output output;
 	GQueue waiting; /* Pending, in the order of the cell */
 	int status;
@@ -180,6 +182,18 @@ depth(const StageOptions *options, const Tool *tool)
 	    : HISHO_FACTS_LINKS;
 }
 
+/* DNS is for those who show the route, or judge by it. */
+static bool
+asks_dns(const StageOptions *options)
+{
+	HishoStage stage = options->stage->stage;
+
+	return !options->no_dns &&
+	    (stage == HISHO_STAGE_ROUTE || stage == HISHO_STAGE_SCORE ||
+		(stage == HISHO_STAGE_SAFE &&
+		    options->format != FORMAT_MESSAGE));
+}
+
 static void
 start_one(Run *run, HishoRawMail *raw, const char *file)
 {
@@ -245,10 +259,15 @@ open_run(Run *run, GError **error)
 		run->sealer.key = hisho_seal_load_key(key_path, &reason);
 	if (reason != NULL && options->common.verbose)
 		tool_complain("fields go unsealed", reason);
+	if (asks_dns(options))
+		run->resolver =
+		    hisho_resolver_new(options->dns_servers, options->dns_ms);
 	run->plan = (AssessPlan){
 		.tool = &run->tool,
 		.circle = circle_new(&run->tool),
 		.shows_links = options->format != FORMAT_MESSAGE,
+		.lookup = { &run->tool, run->resolver, options->dns_ms,
+		    options->again },
 		.stage = options->stage->stage,
 		.depth = depth(options, &run->tool),
 		.boundary = options->boundary,
@@ -275,6 +294,8 @@ close_run(Run *run)
 	if (run->spare != run->cell)
 		hisho_cell_free(run->spare);
 	hisho_cell_free(run->cell);
+	hisho_resolver_free(run->resolver);
+	g_clear_pointer(&run->options.dns_servers, g_array_unref);
 	hisho_screen_free(run->output.screen);
 	g_clear_pointer(&run->sealer.key, g_bytes_unref);
 	circle_free(run->plan.circle);

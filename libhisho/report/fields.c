@@ -129,6 +129,57 @@ add_host(HishoField *field, const char *name, const char *value)
 	hisho_field_add(field, name, is_valid ? host : "invalid");
 }
 
+static const struct {
+	const char *name;
+	size_t offset;
+} measured[] = {
+	{ "forward", G_STRUCT_OFFSET(HishoDns, forward) },
+	{ "reverse", G_STRUCT_OFFSET(HishoDns, reverse) },
+	{ "ptr", G_STRUCT_OFFSET(HishoDns, ptr) },
+	{ "from-mail", G_STRUCT_OFFSET(HishoDns, from_mail) },
+	{ "reply-mail", G_STRUCT_OFFSET(HishoDns, reply_mail) },
+	{ "envelope-mail", G_STRUCT_OFFSET(HishoDns, envelope_mail) },
+	{ "asn", G_STRUCT_OFFSET(HishoDns, asn) },
+	{ "country", G_STRUCT_OFFSET(HishoDns, country) },
+};
+
+static void
+add_dns(HishoField *field, const HishoDns *dns)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(measured); i++) {
+		const char *value =
+		    G_STRUCT_MEMBER(char *, dns, measured[i].offset);
+		bool is_main = i < 2;
+		if (is_main || g_strcmp0(value, "not-checked") != 0)
+			hisho_field_add(field, measured[i].name, value);
+	}
+	if (dns->is_cut)
+		hisho_field_add(field, "cut", "dns-names");
+	hisho_field_add_number(field, "measured-at", dns->time);
+}
+
+HishoDns *
+hisho_fields_read_dns(const HishoField *route)
+{
+	const char *time = hisho_field_get(route, "measured-at");
+
+	if (time == NULL)
+		return NULL;
+	HishoDns *dns = hisho_dns_new();
+	for (size_t i = 0; i < G_N_ELEMENTS(measured); i++) {
+		const char *value = hisho_field_get(route, measured[i].name);
+		char **member =
+		    &G_STRUCT_MEMBER(char *, dns, measured[i].offset);
+		if (value == NULL)
+			continue;
+		g_free(*member);
+		*member = g_strdup(value);
+	}
+	dns->is_cut = hisho_field_get(route, "cut") != NULL;
+	dns->time = g_ascii_strtoll(time, NULL, 10);
+	return dns;
+}
+
 static HishoField *
 write_route(const HishoReportCase *about)
 {
@@ -139,8 +190,12 @@ write_route(const HishoReportCase *about)
 	hisho_field_add(field, "ip", route->ip);
 	add_host(field, "helo", route->helo);
 	add_host(field, "rdns", route->rdns);
-	hisho_field_add(field, "forward", route->forward);
-	hisho_field_add(field, "reverse", route->reverse);
+	if (route->dns != NULL) {
+		add_dns(field, route->dns);
+	} else {
+		hisho_field_add(field, "forward", route->forward);
+		hisho_field_add(field, "reverse", route->reverse);
+	}
 	hisho_field_add(field, "tls", route->tls != NULL ? route->tls : "none");
 	add_host(field, "by", route->by);
 	hisho_field_add(field, "why", route->why);

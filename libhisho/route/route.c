@@ -4,6 +4,10 @@
 
 #include "libhisho/base/network.h"
 
+#define RECEIPT_S 3600
+/* Names change hands in years, addresses of rented hosts in days. */
+#define DNS_HOLDS_S (7 * 24 * 3600)
+
 #define FIELD(key, kind, record, member)                                       \
 	{                                                                      \
 		key, HISHO_RECORD_##kind, G_STRUCT_OFFSET(record, member),     \
@@ -32,6 +36,8 @@ static const HishoRecordField route_fields[] = {
 	FIELD("forward", TEXT, HishoRoute, forward),
 	FIELD("reverse", TEXT, HishoRoute, reverse),
 	FIELD("measured", TEXT, HishoRoute, measured),
+	{ "dns", HISHO_RECORD_ONE, G_STRUCT_OFFSET(HishoRoute, dns),
+	    &hisho_dns_type },
 	{ "hops", HISHO_RECORD_MANY, G_STRUCT_OFFSET(HishoRoute, hops),
 	    &hisho_hop_type },
 	{ "auth", HISHO_RECORD_ONE, G_STRUCT_OFFSET(HishoRoute, auth),
@@ -134,4 +140,45 @@ hisho_route_time(const HishoRoute *route)
 	if (route->hop < 1 || route->hop > (gint64)route->hops->len)
 		return 0;
 	return ((const HishoHop *)route->hops->pdata[route->hop - 1])->time;
+}
+
+static void
+set(char **text, const char *value)
+{
+	g_free(*text);
+	*text = g_strdup(value);
+}
+
+/* Where no field tells when the mail came, the server that hands it over now
+ * can only be the one that received it. */
+static bool
+is_at_receipt(const HishoRoute *route)
+{
+	gint64 received = hisho_route_time(route);
+
+	if (received == 0)
+		return strcmp(route->why, "client-ip") == 0;
+	return ABS(route->dns->time - received) <= RECEIPT_S;
+}
+
+void
+hisho_route_take_dns(HishoRoute *route, HishoDns *dns)
+{
+	hisho_dns_free(route->dns);
+	route->dns = dns;
+	set(&route->forward, dns->forward);
+	set(&route->reverse, dns->reverse);
+	set(&route->measured, is_at_receipt(route) ? "receipt" : "now");
+}
+
+bool
+hisho_route_dns_holds(const HishoRoute *route, gint64 written)
+{
+	gint64 received = hisho_route_time(route);
+
+	if (route->dns == NULL)
+		return false;
+	return g_strcmp0(route->measured, "receipt") == 0 ||
+	    ABS(route->dns->time - (received != 0 ? received : written)) <=
+	    DNS_HOLDS_S;
 }

@@ -5,6 +5,7 @@
 
 #include "libhisho/route/authres.h"
 #include "libhisho/route/boundary.h"
+#include "libhisho/route/dns.h"
 #include "libhisho/route/received.h"
 
 /* Another route of the same sender. */
@@ -28,6 +29,7 @@ typedef struct {
 	char *forward; /* of DNS: pass fail none temperror not-checked */
 	char *reverse;
 	char *measured;	 /* "receipt" or "now" */
+	HishoDns *dns;	 /* all that was measured; NULL for nothing */
 	GPtrArray *hops; /* HishoHop, topmost first */
 	HishoAuth *auth; /* NULL when nothing is known for certain */
 	/* Filled when the database is asked: JSON "new", one of same same-net
@@ -57,6 +59,14 @@ typedef struct {
  * measured is "now", novelty NULL. */
 HishoRoute *hisho_route_find(
     const GPtrArray *hops, const HishoRouteOptions *options);
+
+/* Takes what was measured: forward, reverse and measured follow from it.  It
+ * was at the receipt if that was less than an hour away. */
+void hisho_route_take_dns(HishoRoute *route, HishoDns *dns);
+
+/* Whether what was measured still says something of the mail, written at
+ * WRITTEN by its own word: it was at the receipt, or within seven days. */
+bool hisho_route_dns_holds(const HishoRoute *route, gint64 written);
 
 /* When the boundary took the mail, in seconds since 1970; 0 unknown. */
 gint64 hisho_route_time(const HishoRoute *route);

@@ -67,6 +67,20 @@ set_host(HishoReceipt *receipt, const char *text)
 	receipt->host_net = is_known ? hisho_network_dup_key(&ip) : NULL;
 }
 
+/* A name counts when it leads back to the host, and was found to do so when
+ * the mail came. */
+static void
+set_dns(HishoReceipt *receipt, const HishoRoute *route, gint64 written)
+{
+	if (route->dns == NULL)
+		return;
+	hisho_receipt_set_dns(receipt, route->dns);
+	if (g_strcmp0(route->dns->reverse, "pass") == 0 &&
+	    hisho_route_dns_holds(route, written))
+		receipt->host_organization =
+		    hisho_domain_organization(route->dns->ptr);
+}
+
 /* Whether LINK is one that a reader sees and may click, to some host. */
 static bool
 is_visible_link(const HishoLink *link)
@@ -152,6 +166,7 @@ hisho_axes_new_receipt(
 	receipt->helo = g_strdup(route->helo);
 	receipt->rdns = g_strdup(route->rdns);
 	receipt->tls = g_strdup(route->tls);
+	set_dns(receipt, route, letter->time);
 	receipt->aligned = route->auth != NULL && route->auth->aligned;
 	hisho_axes_add_click_hosts(receipt->links, facts->found->links);
 	if (receipt->links->len > HISHO_RECEIPT_LINKS)

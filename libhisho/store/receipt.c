@@ -41,6 +41,12 @@ static const HishoRecordField fields[] = {
 	{ "tls", TEXT(tls) },
 	{ "forward", TEXT(forward) },
 	{ "reverse", TEXT(reverse) },
+	{ "ptr", TEXT(ptr) },
+	{ "from_mail", TEXT(from_mail) },
+	{ "reply_mail", TEXT(reply_mail) },
+	{ "envelope_mail", TEXT(envelope_mail) },
+	{ "asn", TEXT(asn) },
+	{ "country", TEXT(country) },
 	{ "aligned", NUMBER(aligned) },
 	{ "measured", NUMBER(measured) },
 	{ "vote", TEXT(vote) },
@@ -104,6 +110,62 @@ hisho_vote_gives_way(const char *old, const char *new)
 		return true;
 	return before != after &&
 	    (votes[after].is_explicit || !votes[before].is_explicit);
+}
+
+/* The same members here and there. */
+static const struct {
+	size_t receipt, dns;
+} measured[] = {
+#define PAIR(member)                                                           \
+	{                                                                      \
+		G_STRUCT_OFFSET(HishoReceipt, member),                         \
+		    G_STRUCT_OFFSET(HishoDns, member)                          \
+	}
+	PAIR(forward),
+	PAIR(reverse),
+	PAIR(ptr),
+	PAIR(from_mail),
+	PAIR(reply_mail),
+	PAIR(envelope_mail),
+	PAIR(asn),
+	PAIR(country),
+#undef PAIR
+};
+
+static void
+copy_text(char **to, char *const *from)
+{
+	g_free(*to);
+	*to = g_strdup(*from);
+}
+
+void
+hisho_receipt_set_dns(HishoReceipt *receipt, const HishoDns *dns)
+{
+	receipt->measured = dns->time;
+	for (size_t i = 0; i < G_N_ELEMENTS(measured); i++)
+		copy_text(
+		    &G_STRUCT_MEMBER(char *, receipt, measured[i].receipt),
+		    &G_STRUCT_MEMBER(char *, dns, measured[i].dns));
+}
+
+HishoDns *
+hisho_receipt_dup_dns(const HishoReceipt *receipt)
+{
+	bool is_unknown = g_strcmp0(receipt->forward, "temperror") == 0 &&
+	    g_strcmp0(receipt->reverse, "temperror") == 0;
+
+	if (receipt->measured == 0 || is_unknown)
+		return NULL;
+	HishoDns *dns = hisho_dns_new();
+	dns->time = receipt->measured;
+	for (size_t i = 0; i < G_N_ELEMENTS(measured); i++)
+		if (G_STRUCT_MEMBER(char *, receipt, measured[i].receipt))
+			copy_text(
+			    &G_STRUCT_MEMBER(char *, dns, measured[i].dns),
+			    &G_STRUCT_MEMBER(
+				char *, receipt, measured[i].receipt));
+	return dns;
 }
 
 static const char *

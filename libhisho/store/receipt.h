@@ -2,6 +2,7 @@
 #pragma once
 
 #include "libhisho/base/record.h"
+#include "libhisho/route/dns.h"
 #include "libhisho/store/sums.h"
 
 typedef struct {
@@ -26,8 +27,14 @@ typedef struct {
 			      * its links then */
 	char *script;	  /* of the text */
 	char *tls;
-	char *forward; /* results of DNS, as in JSON */
+	char *forward; /* results of DNS, as in HishoDns */
 	char *reverse;
+	char *ptr;
+	char *from_mail;
+	char *reply_mail;
+	char *envelope_mail;
+	char *asn;
+	char *country;
 	gint64 aligned;	 /* 1: the boundary found From authentic, else 0 */
 	gint64 measured; /* when DNS was asked */
 
@@ -45,6 +52,11 @@ void hisho_receipt_free(void *receipt);
 /* RECEIPT as it will be read back: valid UTF-8, texts of at most 1,000 bytes.
  * Sums taken of anything else would not be found again. */
 HishoReceipt *hisho_receipt_dup_as_kept(const HishoReceipt *receipt);
+
+/* Keeps what was measured of the mail with RECEIPT; and brings it back, NULL
+ * if nothing was, or nobody could tell then. */
+void hisho_receipt_set_dns(HishoReceipt *receipt, const HishoDns *dns);
+HishoDns *hisho_receipt_dup_dns(const HishoReceipt *receipt);
 
 /* Under what RECEIPT is counted, borrowed from it; and as how much.  The
  * domain of a public mail provider is no axis, whenever it was recorded. */

@@ -24,7 +24,7 @@ my %keys = ( # stage => { key => the keys of the object or objects in it }
 	},
 	'hisho-route' => {
 		route => [qw(ip rdns helo by with tls hop why forward reverse
-		    measured hops auth new messages routes)],
+		    measured dns hops auth new messages routes)],
 	},
 	'hisho-safe' => { safe => [qw(rule kind matched)] },
 	'hisho-score' => {

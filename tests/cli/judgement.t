@@ -8,9 +8,8 @@ use Hisho;
 use Test::More;
 
 my @now = ('--now=2023-07-13T09:00:00+09:00');
-mkdir "$ENV{XDG_CONFIG_HOME}/hisho";
 spew("$ENV{XDG_CONFIG_HOME}/hisho/hisho.conf",
-    "[route]\nauthserv-ids=mx.example.jp\n");
+    "[dns]\nask=no\n[route]\nauthserv-ids=mx.example.jp\n");
 my ($chapters, $mails) = (0, 0);
 
 # A new chapter begins with an empty database.

@@ -30,6 +30,9 @@ $ENV{HOME} = "$scratch/home";
 $ENV{XDG_DATA_HOME} = "$scratch/home/data";
 $ENV{XDG_CONFIG_HOME} = "$scratch/home/config";
 mkdir for $ENV{HOME}, $ENV{XDG_DATA_HOME}, $ENV{XDG_CONFIG_HOME};
+# No test asks this machine's name server: what it says is not ours to know.
+mkdir "$ENV{XDG_CONFIG_HOME}/hisho";
+spew("$ENV{XDG_CONFIG_HOME}/hisho/hisho.conf", "[dns]\nask=no\n");
 
 sub slurp {
 	my ($path) = @_;
