@@ -176,6 +176,7 @@
 #include "libhisho/score/warning.h"  /* one warning and its sentence */
 #include "libhisho/score/linkwarn.h" /* what links and forms give away */
 #include "libhisho/score/forgery.h"  /* who passes for somebody else */
+#include "libhisho/score/dnswarn.h"  /* what the DNS gives away */
 #include "libhisho/score/routewarn.h" /* what the way here gives away */
 #include "libhisho/score/letterwarn.h" /* what the letter gives away */
 #include "libhisho/score/wordwarn.h" /* what the wording gives away */

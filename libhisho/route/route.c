@@ -157,7 +157,7 @@ is_at_receipt(const HishoRoute *route)
 	gint64 received = hisho_route_time(route);
 
 	if (received == 0)
-		return strcmp(route->why, "client-ip") == 0;
+		return g_strcmp0(route->why, "client-ip") == 0;
 	return ABS(route->dns->time - received) <= RECEIPT_S;
 }
 

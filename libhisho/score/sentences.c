@@ -43,6 +43,11 @@ static const struct {
 	    "came from outside, by {ip}.",
 	    "差出人はあなた自身のアドレス {from} ですが、外部の {ip} から届いて"
 	    "います。" },
+	{ "helo-forged", "danger",
+	    "The host {ip} calls itself {helo}, but that name does not lead "
+	    "to it: it says that it is what it is not.",
+	    "ホスト {ip} は {helo} を名乗っていますが、その名前はこのホストの"
+	    "ものではありません。送信元を騙っている恐れがあります。" },
 	{ "from-lookalike", "danger",
 	    "The sender {from} looks like {imitates}, which it is not.",
 	    "差出人 {from} は {imitates} に似せた別のアドレスです。" },
@@ -86,6 +91,31 @@ static const struct {
 	    "and proves nothing.",
 	    "{from} は受信許可に登録されていますが、{ip} は多くの差出人が共用"
 	    "するホストなので証明になりません。" },
+	{ "dns-reverse-failed", "caution",
+	    "The DNS gives the host {ip} the name {ptr}, but that name does "
+	    "not lead back to it.",
+	    "ホスト {ip} の DNS 逆引きは失敗です。得られた名前 {ptr} は別の"
+	    "ホストを指しています。" },
+	{ "dns-reverse-failed/no-name", "caution",
+	    "The DNS has no name for the host {ip}.",
+	    "ホスト {ip} の DNS 逆引きは失敗です。名前がありません。" },
+	{ "dns-forward-failed", "caution",
+	    "The host {ip} calls itself {helo}, but the DNS does not know it "
+	    "by that name.",
+	    "ホスト {ip} が名乗る {helo} の DNS 正引きは失敗です。" },
+	{ "host-unrelated", "caution",
+	    "The mail came by {host}, which has nothing to do with {from}.",
+	    "このメールを送ってきたホスト {host} は、差出人 {from} と関係が"
+	    "ありません。" },
+	{ "sender-domain-dead", "caution",
+	    "Nobody at {domain} can receive mail, so no answer will arrive.",
+	    "差出人のドメイン {domain} はメールを受け取れません。返信は届き"
+	    "ません。" },
+	{ "country-contradiction", "caution",
+	    "The sender is of {domain}, but the host {ip} is in another "
+	    "country ({country}), and does not say truly who it is.",
+	    "差出人のドメインは {domain} ですが、ホスト {ip} は別の国 "
+	    "({country}) にあり、正しく名乗っていません。" },
 	{ "from-multiple", "caution",
 	    "The mail does not have exactly one sender in From, so nobody can "
 	    "vouch for it.",

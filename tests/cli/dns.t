@@ -149,7 +149,46 @@ is(route_of($lie, @later, '--again')->{measured}, 'now', 'which is now');
 is(results(letter('192.0.2.3', 'mx.good.example', $from), @later),
     'temperror temperror - temperror', 'of another host nothing was recorded');
 
+# What it gives rise to.
+my $forged = letter('192.0.2.3', 'mail0.bank.example', 'info@bank.example');
+sub codes {
+	return join ' ', map { $_->{code} } @{ json_of(filter($_[0],
+	    'hisho-score', '-n', '--format=json', @_[1 .. $#_]))->{warnings} };
+}
+is(codes($forged, @ask), 'helo-forged dns-reverse-failed',
+    'a host that lies is told of');
+is((value(filter($forged, 'hisho-score', '-n', @ask), 'Warning'))[0],
+    'helo-forged; ip=192.0.2.3; helo=mail0.bank.example', 'in its field');
+is(codes($forged, "--dns-server=127.0.0.1:$port",
+    '--now=2023-08-11T13:30:00+09:00'), '',
+    'not of an old mail that nothing was recorded of');
+is(codes($forged, @now, $deaf), '', 'nor if nobody can tell');
+is(codes(letter('192.0.2.1', 'mx.good.example', 'a@null.example'), @ask),
+    'sender-domain-dead', 'a sender that takes no mail');
+filter($forged, 'hisho-score', @ask);
+is(codes($forged, @later), 'helo-forged dns-reverse-failed',
+    'what was found at the receipt is told years later');
+like(filter($forged, 'hisho-score', '-n', '--format=report', '--lang=en',
+    @later), qr/DNS forward: fail, reverse: none/, 'the page shows both');
+
+# Hosts go by their names, where these hold.
+$ENV{HISHO_DATABASE} = "$scratch/names";
+sub grade {
+	my ($ip, $helo) = @_;
+	return json_of(filter(letter($ip, $helo, $from, "X-Host: $helo\n"),
+	    'hisho-score', '-n', '--format=json', @ask))->{route}{new};
+}
+is(grade('192.0.2.1', 'mx.good.example'), 'first', 'the first mail');
+filter($mail, 'hisho-score', @ask);
+is(grade('198.51.100.7', 'mx2.good.example'), 'same-organization',
+    'another host of the same name');
+is(grade('203.0.113.8', 'mx3.good.example'), 'unrelated',
+    'not one that says so');
+is(grade('203.0.113.7', 'o7.sendgrid.net'), 'pool', 'a pool by its name');
+is(run('hisho-db', 'verify')->{status}, 0, 'the sums know them, too');
+
 # Servers that are not there, or do not answer, or lie.
+$ENV{HISHO_DATABASE} = "$scratch/servers";
 sub timed {
 	my @arguments = @_;
 	my $start = time;

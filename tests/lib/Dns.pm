@@ -161,6 +161,8 @@ server:
     target-fetch-policy: "0 0 0 0 0"
     local-zone: "2.0.192.in-addr.arpa." nodefault
     local-zone: "8.b.d.0.1.0.0.2.ip6.arpa." nodefault
+    local-zone: "100.51.198.in-addr.arpa." nodefault
+    local-zone: "113.0.203.in-addr.arpa." nodefault
 remote-control:
     control-enable: no
 stub-zone:

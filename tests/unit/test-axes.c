@@ -141,6 +141,64 @@ test_a_reader_clicks_through_known_wrappers(void)
 	}
 }
 
+static void
+test_a_host_is_of_whom_its_confirmed_name_says(void)
+{
+	static const struct {
+		const char *reverse, *ptr;
+		gint64 days; /* between the mail and the question */
+		const char *organization;
+	} cases[] = {
+		{ "pass", "mx.example.co.jp", 0, "example.co.jp" },
+		{ "pass", "mx.example.co.jp", 6, "example.co.jp" },
+		{ "pass", "mx.example.co.jp", 400, NULL },
+		{ "fail", "mx.example.co.jp", 0, NULL },
+		{ "temperror", "mx.example.co.jp", 0, NULL },
+		{ "none", NULL, 0, NULL },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_auto(Judged) judged =
+		    judge_new("From: a@example.com\n"
+			      "Date: Tue, 11 Jul 2023 13:27:27 +0900\n\nx\n");
+		HishoDns *dns = hisho_dns_new();
+		g_free(dns->reverse);
+		dns->reverse = g_strdup(cases[i].reverse);
+		dns->ptr = g_strdup(cases[i].ptr);
+		dns->country = g_strdup("JP");
+		dns->time = judged.facts->letter->time + cases[i].days * 86400;
+		hisho_route_take_dns(judged.route, dns);
+		g_autoptr(HishoReceipt) receipt =
+		    hisho_axes_new_receipt(judged.facts, judged.route, "uid:1");
+		g_assert_cmpstr(
+		    receipt->host_organization, ==, cases[i].organization);
+		g_assert_cmpstr(receipt->reverse, ==, cases[i].reverse);
+		g_assert_cmpint(receipt->measured, ==, dns->time);
+		g_autoptr(HishoDns) again = hisho_receipt_dup_dns(receipt);
+		g_assert_cmpstr(again->reverse, ==, cases[i].reverse);
+		g_assert_cmpstr(again->ptr, ==, cases[i].ptr);
+		g_assert_cmpstr(again->country, ==, "JP");
+		g_assert_cmpstr(again->from_mail, ==, "not-checked");
+		g_assert_cmpint(again->time, ==, dns->time);
+	}
+}
+
+static void
+test_what_nobody_could_tell_is_asked_again(void)
+{
+	g_autoptr(HishoReceipt) receipt = hisho_receipt_new();
+
+	g_assert_null(hisho_receipt_dup_dns(receipt));
+	receipt->measured = 1;
+	receipt->forward = g_strdup("temperror");
+	receipt->reverse = g_strdup("temperror");
+	g_assert_null(hisho_receipt_dup_dns(receipt));
+	g_free(receipt->forward);
+	receipt->forward = g_strdup("none");
+	g_autoptr(HishoDns) dns = hisho_receipt_dup_dns(receipt);
+	g_assert_cmpstr(dns->forward, ==, "none");
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -154,5 +212,9 @@ main(int argc, char *argv[])
 	    test_a_sender_owns_its_own_from);
 	g_test_add_func("/axes/a-reader-clicks-through-known-wrappers",
 	    test_a_reader_clicks_through_known_wrappers);
+	g_test_add_func("/axes/a-host-is-of-whom-its-confirmed-name-says",
+	    test_a_host_is_of_whom_its_confirmed_name_says);
+	g_test_add_func("/axes/what-nobody-could-tell-is-asked-again",
+	    test_what_nobody_could_tell_is_asked_again);
 	return g_test_run();
 }

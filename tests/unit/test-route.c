@@ -110,6 +110,52 @@ test_a_route_survives_json(void)
 	g_assert_cmpuint(copy->hops->len, ==, 3);
 }
 
+static void
+test_a_measurement_is_at_the_receipt_or_now(void)
+{
+	static const struct {
+		gint64 after_s; /* the boundary took the mail */
+		const char *measured;
+		bool holds;
+	} cases[] = { { 0, "receipt", true }, { 3600, "receipt", true },
+		{ -3600, "receipt", true }, { 3601, "now", true },
+		{ 7 * 86400, "now", true }, { 7 * 86400 + 1, "now", false },
+		{ -8 * 86400, "now", false } };
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(HishoRoute) route = find(&(HishoRouteOptions){ 0 });
+		HishoDns *dns = hisho_dns_new();
+		g_assert_false(hisho_route_dns_holds(route, 0));
+		dns->time = hisho_route_time(route) + cases[i].after_s;
+		g_free(dns->reverse);
+		dns->reverse = g_strdup("pass");
+		hisho_route_take_dns(route, dns);
+		g_assert_cmpstr(route->reverse, ==, "pass");
+		g_assert_cmpstr(route->forward, ==, "not-checked");
+		g_assert_cmpstr(route->measured, ==, cases[i].measured);
+		g_assert_cmpint(hisho_route_dns_holds(route, dns->time), ==,
+		    cases[i].holds);
+	}
+}
+
+static void
+test_what_is_handed_over_now_was_received_now(void)
+{
+	g_autoptr(GPtrArray) hops = g_ptr_array_new();
+	const HishoRouteOptions told = { .boundary.client_ip = "192.0.2.1" };
+	g_autoptr(HishoRoute) route = hisho_route_find(hops, &told);
+	g_autoptr(HishoRoute) local =
+	    hisho_route_find(hops, &(HishoRouteOptions){ 0 });
+
+	hisho_route_take_dns(route, hisho_dns_new());
+	hisho_route_take_dns(local, hisho_dns_new());
+	local->dns->time = 8 * 86400;
+	g_assert_cmpstr(route->measured, ==, "receipt");
+	g_assert_cmpstr(local->measured, ==, "now");
+	g_assert_true(hisho_route_dns_holds(local, 86400));
+	g_assert_false(hisho_route_dns_holds(local, 86399));
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -122,5 +168,9 @@ main(int argc, char *argv[])
 	    test_results_count_above_the_boundary);
 	g_test_add_func(
 	    "/route/a-route-survives-json", test_a_route_survives_json);
+	g_test_add_func("/route/a-measurement-is-at-the-receipt-or-now",
+	    test_a_measurement_is_at_the_receipt_or_now);
+	g_test_add_func("/route/what-is-handed-over-now-was-received-now",
+	    test_what_is_handed_over_now_was_received_now);
 	return g_test_run();
 }
