@@ -152,6 +152,10 @@ add_host(GString *page, const HishoReportCase *about)
 	g_string_append_printf(page, "  %s\n", fit);
 	add_item(page, "calls itself", route->helo);
 	add_item(page, "known as", route->rdns);
+	if (route->dns != NULL) {
+		add_item(page, "DNS name", route->dns->ptr);
+		add_item(page, "country", route->dns->country);
+	}
 	add_item(page, "received by", route->by);
 	add_item(page, "TLS", route->tls != NULL ? route->tls : "none");
 	g_autofree char *why = g_strdup_printf("hop %" G_GINT64_FORMAT ", %s",

@@ -171,6 +171,10 @@ is(codes($forged, @later), 'helo-forged dns-reverse-failed',
 like(filter($forged, 'hisho-score', '-n', '--format=report', '--lang=en',
     @later), qr/DNS forward: fail, reverse: none/, 'the page shows both');
 
+like(filter($mail, 'hisho-score', '-n', '--format=report', '-c', $conf, @now),
+    qr/\[192\.0\.2\.1\]  DNS forward: pass, reverse: pass
+(?:.*\n)* +DNS name +mx\.good\.example\n +country +JP\n/, 'and more if there is');
+
 # Hosts go by their names, where these hold.
 $ENV{HISHO_DATABASE} = "$scratch/names";
 sub grade {
