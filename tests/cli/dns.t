@@ -166,6 +166,8 @@ is(codes($forged, @now, $deaf), '', 'nor if nobody can tell');
 is(codes(letter('192.0.2.1', 'mx.good.example', 'a@null.example'), @ask),
     'sender-domain-dead', 'a sender that takes no mail');
 filter($forged, 'hisho-score', @ask);
+isnt(run({ in => $forged }, qw(hisho-vote trust), @now)->{status}, 0,
+    'nobody trusts it unawares');
 is(codes($forged, @later), 'helo-forged dns-reverse-failed',
     'what was found at the receipt is told years later');
 like(filter($forged, 'hisho-score', '-n', '--format=report', '--lang=en',
@@ -174,6 +176,15 @@ like(filter($forged, 'hisho-score', '-n', '--format=report', '--lang=en',
 like(filter($mail, 'hisho-score', '-n', '--format=report', '-c', $conf, @now),
     qr/\[192\.0\.2\.1\]  DNS forward: pass, reverse: pass
 (?:.*\n)* +DNS name +mx\.good\.example\n +country +JP\n/, 'and more if there is');
+
+my $few = spew("$scratch/few.conf",
+    "[dns]\nservers=127.0.0.1:$port\n[limits]\ndns-names=4\n");
+my $crowd = letter('192.0.2.4', 'host.customer-number-20.example', $from);
+is(codes($crowd, '-c', $few, @now), 'limit-reached',
+    'more names than may be asked for');
+is(results(letter('192.0.2.4', 'nowhere.example', $from), '-c', $few, @now),
+    'fail temperror host.customer-number-01.example pass',
+    'of which nobody knows');
 
 # Hosts go by their names, where these hold.
 $ENV{HISHO_DATABASE} = "$scratch/names";
@@ -207,6 +218,13 @@ cmp_ok($seconds, '<', 2.5, 'takes no more than the deadline');
     '--dns-server=127.0.0.1:' . silent_server());
 is($result, $nothing, 'a shorter deadline');
 cmp_ok($seconds, '<', 1.2, 'is kept');
+($result, $seconds) = timed($mail, @now, '--dns-timeout=60000',
+    '--dns-server=127.0.0.1:' . silent_server());
+cmp_ok($seconds, '<', 5, "a longer one is not the filter's");
+($result, $seconds) = timed($mail, @now, '--dns-timeout=300',
+    '--dns-server=127.0.0.1:' . cutting_server());
+is($result, $nothing, 'a server that cuts answers and speaks no TCP');
+cmp_ok($seconds, '<', 1.5, 'is not waited for either');
 ($result, $seconds) = timed($mail, @now, $deaf);
 is($result, $nothing, 'a server that is not there');
 cmp_ok($seconds, '<', 1, 'is soon known');
@@ -218,6 +236,17 @@ is(results($mail, @now, '--dns-server=127.0.0.1:' . liar($port, 0.1)),
 is(results($mail, @now, '--dns-timeout=300',
     '--dns-server=127.0.0.1:' . liar($port)), $nothing,
     'and are not believed for want of the truth');
+
+# Options that make no sense.
+for my $option (qw(--dns-server=ns.example --dns-server=127.0.0.1:0
+    --dns-timeout=0 --dns-timeout=x)) {
+	my $run = run({ in => $mail }, 'hisho-route', $option);
+	is("$run->{status} $run->{out}", '75 ', "$option is refused");
+}
+
+# Few are on their way at a time, so that no server drops them.
+is(run("$build/tests/bench/dns-names", $port,
+    map { "n$_.many.example" } 1 .. 450)->{status}, 0, 'hundreds of names');
 
 # Many mails: every question once, and a dead server is soon known.
 my $mbox = join '', map { "From a\@b Tue Jul 11 13:27:30 2023\n" .

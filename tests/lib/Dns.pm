@@ -16,7 +16,7 @@ use lib $FindBin::Bin;
 use Hisho;
 
 our @EXPORT = qw(why_no_servers start_resolver questions silent_server
-    deaf_port liar relay ask_raw);
+    deaf_port liar relay cutting_server ask_raw);
 
 my $home = "$root/build/nameservers";
 my $started_by = $$;
@@ -76,6 +76,22 @@ sub start {
 		open STDERR, '>&', \*STDOUT;
 		exec @command;
 	});
+}
+
+# A port where every datagram is answered by "too long, use TCP", and where TCP
+# is not spoken any further.
+sub cutting_server {
+	my $port = deaf_port();
+	my $socket = udp(LocalPort => $port);
+	push @kept, IO::Socket::IP->new(LocalPort => $port, Listen => 5,
+	    LocalHost => '127.0.0.1', Proto => 'tcp') // die "tcp: $!\n";
+	in_background(sub {
+		while (defined(my $peer = $socket->recv(my $bytes, 65535))) {
+			substr $bytes, 2, 2, pack 'n', 0x8380;
+			$socket->send($bytes, 0, $peer);
+		}
+	});
+	return $port;
 }
 
 # One question for NAME (labels of any bytes) and the type number TYPE.

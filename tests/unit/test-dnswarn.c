@@ -14,9 +14,14 @@ typedef struct {
 	const char *codes;
 } Case;
 
-/* The codes for a mail that was measured AFTER_S seconds after it came. */
+typedef struct {
+	gint64 after_s; /* from the mail to the measurement */
+	bool is_aligned;
+	bool is_cut;
+} Measured;
+
 static char *
-warn_of(const Case *known, gint64 after_s, bool is_aligned)
+warn_of(const Case *known, Measured measured)
 {
 	g_autofree char *text =
 	    g_strdup_printf("From: %s\nTo: me@example.org\n\nx\n", known->from);
@@ -36,10 +41,11 @@ warn_of(const Case *known, gint64 after_s, bool is_aligned)
 	dns->ptr = g_strdup(known->ptr);
 	dns->from_mail = g_strdup(known->from_mail);
 	dns->country = g_strdup(known->country);
-	dns->time = NOON + after_s;
+	dns->is_cut = measured.is_cut;
+	dns->time = NOON + measured.after_s;
 	hisho_route_take_dns(judged.route, dns);
 	judged.route->auth = hisho_record_new(&hisho_auth_type);
-	judged.route->auth->aligned = is_aligned;
+	judged.route->auth->aligned = measured.is_aligned;
 	const GPtrArray *warnings = judge(&judged)->warnings;
 	for (guint i = 0; i < warnings->len; i++)
 		g_ptr_array_add(codes,
@@ -110,8 +116,10 @@ test_results_are_told_of_by_what_they_mean(void)
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-		g_autofree char *codes = warn_of(&cases[i], 60, false);
-		g_autofree char *aligned = warn_of(&cases[i], 60, true);
+		g_autofree char *codes =
+		    warn_of(&cases[i], (Measured){ 60, false, false });
+		g_autofree char *aligned =
+		    warn_of(&cases[i], (Measured){ 60, true, false });
 		g_test_message("case %u", i);
 		g_assert_cmpstr(codes, ==, cases[i].codes);
 		g_assert_cmpstr(aligned, ==, "");
@@ -131,10 +139,23 @@ test_what_is_measured_late_says_nothing(void)
 		{ 3 * 365 * 86400, false }, { -8 * 86400, false } };
 
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-		g_autofree char *codes =
-		    warn_of(&known, cases[i].after_s, false);
+		g_autofree char *codes = warn_of(
+		    &known, (Measured){ cases[i].after_s, false, false });
 		g_assert_cmpstr(codes, ==, cases[i].is_told ? known.codes : "");
 	}
+}
+
+static void
+test_more_names_than_asked_for_are_told_of(void)
+{
+	static const Case known = { "a@good.example", "mx.good.example", "pass",
+		"temperror", NULL, "pass", NULL, "limit-reached" };
+	g_autofree char *codes = warn_of(&known, (Measured){ 60, false, true });
+	g_autofree char *late =
+	    warn_of(&known, (Measured){ 30 * 86400, false, true });
+
+	g_assert_cmpstr(codes, ==, known.codes);
+	g_assert_cmpstr(late, ==, "");
 }
 
 int
@@ -145,5 +166,7 @@ main(int argc, char *argv[])
 	    test_results_are_told_of_by_what_they_mean);
 	g_test_add_func("/dnswarn/what-is-measured-late-says-nothing",
 	    test_what_is_measured_late_says_nothing);
+	g_test_add_func("/dnswarn/more-names-than-asked-for-are-told-of",
+	    test_more_names_than_asked_for_are_told_of);
 	return g_test_run();
 }

@@ -297,6 +297,13 @@ test_a_mail_asks_for_so_many_names(void)
 	    "pass pass n059.example none not-checked not-checked - - cut");
 	g_assert_nonnull(strstr(log, "A n016.example"));
 	g_assert_null(strstr(log, "n017"));
+	inquiry.helo = "n017.example";
+	inquiry.names_max = 10;
+	g_autofree char *some = inquire(&inquiry, known, NULL);
+	g_assert_cmpstr(some, ==,
+	    "fail temperror n000.example none not-checked not-checked - - "
+	    "cut");
+	inquiry.helo = "n059.example";
 	inquiry.names_max = 2;
 	g_autofree char *few = inquire(&inquiry, known, NULL);
 	g_assert_cmpstr(few, ==,
