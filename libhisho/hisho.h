@@ -136,6 +136,7 @@
 #include "libhisho/route/sender.h"   /* the party behind an envelope sender */
 #include "libhisho/route/dns.h"      /* names and measurements of the DNS */
 #include "libhisho/route/answer.h"   /* answers of the DNS, read */
+#include "libhisho/route/questions.h" /* asked once, kept for a time */
 #include "libhisho/route/resolver.h" /* questions to the DNS (c-ares) */
 #include "libhisho/route/inquiry.h"  /* what the DNS is asked, and means */
 #include "libhisho/route/route.h"    /* the route of one mail */

@@ -7,64 +7,41 @@
 #include <sys/time.h>
 
 #include "libhisho/base/network.h"
+#include "libhisho/route/questions.h"
 
 /* dnsmasq drops datagrams when 200 are on their way. */
 #define IN_FLIGHT_MAX 100
-/* The names of some hundred mails; then the cache begins anew. */
-#define ENTRIES_MAX 4096
-/* How long a dead server is believed dead. */
+/* How long a dead server is believed dead, and how long one that lives may
+ * take to say what everybody asks: two tries. */
 #define SILENCE_US (30 * G_USEC_PER_SEC)
+#define PROBE_US G_USEC_PER_SEC
 /* A lost datagram is sent again soon, so that there is time for the answer;
  * c-ares doubles the pause each time. */
 #define FIRST_RETRY_MS 400
 #define TRIES 3
 
-typedef struct {
-	HishoResolver *resolver;
-	char *name;
-	HishoDnsType type;
-	HishoAnswer *answer; /* NULL while it is awaited */
-	gint64 expires_us;
-	guint turn; /* the mail at which it was answered or is asked */
-} Entry;
-
 struct HishoResolver {
 	GArray *servers;
 	guint timeout_ms;
 	ares_channel channel; /* NULL before the first question */
-	GHashTable *entries;  /* Entry, by type and name */
-	GQueue waiting;	      /* Entry, for others to be answered first */
-	GArray *polls;	      /* struct pollfd, as c-ares wants them */
+	HishoQuestions *questions;
+	GQueue waiting; /* HishoQuestion, for others to be answered first */
+	GArray *polls;	/* struct pollfd, as c-ares wants them */
 	guint n_in_flight;
-	guint n_known; /* how much became known so far */
-	guint n_told;  /* how much of it hisho_resolver_wait() told */
-	guint n_heard; /* datagrams of this turn, whatever they said */
-	guint turn;
+	guint n_told;	  /* how much hisho_resolver_wait() said is known */
+	guint n_heard;	  /* answers for this mail, whatever they said */
+	bool is_in_doubt; /* nothing was heard for the mail before */
 	gint64 silent_until_us;
 };
 
-static void
-entry_free(void *data)
-{
-	Entry *entry = data;
-
-	g_free(entry->name);
-	hisho_answer_free(entry->answer);
-	g_free(entry);
-}
-
 HishoResolver *
-hisho_resolver_new(const GArray *servers, guint timeout_ms)
+hisho_resolver_new(GArray *servers, guint timeout_ms)
 {
 	HishoResolver *resolver = g_new0(HishoResolver, 1);
 
-	resolver->servers = g_array_new(FALSE, FALSE, sizeof(HishoEndpoint));
-	if (servers != NULL)
-		g_array_append_vals(
-		    resolver->servers, servers->data, servers->len);
+	resolver->servers = g_array_copy(servers);
 	resolver->timeout_ms = timeout_ms;
-	resolver->entries =
-	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, entry_free);
+	resolver->questions = hisho_questions_new(resolver);
 	g_queue_init(&resolver->waiting);
 	resolver->polls = g_array_new(FALSE, FALSE, sizeof(struct pollfd));
 	return resolver;
@@ -78,44 +55,40 @@ hisho_resolver_free(HishoResolver *resolver)
 	g_queue_clear(&resolver->waiting);
 	if (resolver->channel != NULL)
 		ares_destroy(resolver->channel);
-	g_hash_table_unref(resolver->entries);
+	hisho_questions_free(resolver->questions);
 	g_array_unref(resolver->servers);
 	g_array_unref(resolver->polls);
 	g_free(resolver);
 }
 
-/* Takes ANSWER. */
 static void
-settle_take(Entry *entry, HishoAnswer *answer)
+settle(HishoQuestion *question, HishoAnswerKind kind)
 {
-	entry->answer = answer;
-	entry->expires_us =
-	    g_get_monotonic_time() + answer->ttl_s * G_USEC_PER_SEC;
-	entry->resolver->n_known++;
+	hisho_question_settle_take(question, hisho_answer_new(kind));
 }
 
-static void
-settle(Entry *entry, HishoAnswerKind kind)
+static bool
+is_heard(int status)
 {
-	settle_take(entry, hisho_answer_new(kind));
+	return status != ARES_ETIMEOUT && status != ARES_ECANCELLED &&
+	    status != ARES_EDESTRUCTION;
 }
 
 /* Called by c-ares, at times before ares_query() has returned. */
 static void
-take_answer(void *context, int status G_GNUC_UNUSED, int timeouts G_GNUC_UNUSED,
+take_answer(void *context, int status, int timeouts G_GNUC_UNUSED,
     unsigned char *bytes, int length)
 {
-	Entry *entry = context;
+	HishoQuestion *question = context;
+	HishoResolver *resolver = question->context;
+	const HishoReply reply = { question->name, question->type, bytes,
+		(size_t)MAX(length, 0) };
 
-	entry->resolver->n_in_flight--;
-	if (bytes == NULL || length < 0) {
-		settle(entry, HISHO_ANSWER_TEMPERROR);
-		return;
-	}
-	const HishoReply reply = { entry->name, entry->type, bytes,
-		(size_t)length };
-	entry->resolver->n_heard++;
-	settle_take(entry, hisho_answer_read(&reply));
+	resolver->n_in_flight--;
+	resolver->n_heard += is_heard(status);
+	hisho_question_settle_take(question,
+	    bytes != NULL ? hisho_answer_read(&reply)
+			  : hisho_answer_new(HISHO_ANSWER_TEMPERROR));
 }
 
 /* Called by c-ares when it opens or closes a socket, or waits for another
@@ -146,16 +119,12 @@ set_servers(HishoResolver *resolver)
 	for (guint i = 0; i < n; i++) {
 		const HishoEndpoint *server =
 		    &g_array_index(resolver->servers, HishoEndpoint, i);
-		const guint8 *bytes = server->ip.bytes;
-		nodes[i].udp_port = nodes[i].tcp_port = server->port;
+		bool is_v4 = hisho_network_ip_is_v4(&server->ip);
 		nodes[i].next = i + 1 < n ? &nodes[i + 1] : NULL;
-		if (hisho_network_ip_is_v4(&server->ip)) {
-			nodes[i].family = AF_INET;
-			memcpy(&nodes[i].addr.addr4, bytes + 12, 4);
-		} else {
-			nodes[i].family = AF_INET6;
-			memcpy(&nodes[i].addr.addr6, bytes, 16);
-		}
+		nodes[i].family = is_v4 ? AF_INET : AF_INET6;
+		nodes[i].udp_port = nodes[i].tcp_port = server->port;
+		memcpy(&nodes[i].addr, server->ip.bytes + (is_v4 ? 12 : 0),
+		    is_v4 ? 4 : 16);
 	}
 	return n == 0 ? ARES_SUCCESS
 		      : ares_set_servers_ports(resolver->channel, nodes);
@@ -191,72 +160,13 @@ static void
 send_waiting(HishoResolver *resolver)
 {
 	while (resolver->n_in_flight < IN_FLIGHT_MAX) {
-		Entry *entry = g_queue_pop_head(&resolver->waiting);
-		if (entry == NULL)
+		HishoQuestion *question = g_queue_pop_head(&resolver->waiting);
+		if (question == NULL)
 			return;
 		resolver->n_in_flight++;
-		ares_query(resolver->channel, entry->name, ns_c_in,
-		    (int)entry->type, take_answer, entry);
+		ares_query(resolver->channel, question->name, ns_c_in,
+		    (int)question->type, take_answer, question);
 	}
-}
-
-static char *
-dup_key(const char *name, HishoDnsType type)
-{
-	g_autofree char *key = g_strdup_printf("%d %s", (int)type, name);
-
-	return g_ascii_strdown(key, -1);
-}
-
-static gboolean
-is_settled(gpointer key G_GNUC_UNUSED, gpointer value,
-    gpointer user_data G_GNUC_UNUSED)
-{
-	return ((const Entry *)value)->answer != NULL;
-}
-
-void
-hisho_resolver_begin(HishoResolver *resolver)
-{
-	resolver->turn++;
-	resolver->n_heard = 0;
-	if (g_hash_table_size(resolver->entries) > ENTRIES_MAX)
-		g_hash_table_foreach_remove(
-		    resolver->entries, is_settled, NULL);
-}
-
-/* Within one mail what was once answered stays, be its time ever so short. */
-static bool
-is_known(const HishoResolver *resolver, const Entry *entry)
-{
-	return entry != NULL &&
-	    (entry->answer == NULL || entry->turn == resolver->turn ||
-		g_get_monotonic_time() < entry->expires_us);
-}
-
-void
-hisho_resolver_ask(HishoResolver *resolver, const char *name, HishoDnsType type)
-{
-	g_autofree char *key = dup_key(name, type);
-	Entry *entry = g_hash_table_lookup(resolver->entries, key);
-
-	if (is_known(resolver, entry)) {
-		entry->turn = resolver->turn;
-		return;
-	}
-	entry = g_new0(Entry, 1);
-	entry->resolver = resolver;
-	entry->name = g_ascii_strdown(name, -1);
-	entry->type = type;
-	entry->turn = resolver->turn;
-	g_hash_table_replace(resolver->entries, g_steal_pointer(&key), entry);
-	if (!hisho_dns_is_host_name(name))
-		settle(entry, HISHO_ANSWER_NO_NAME);
-	else if (g_get_monotonic_time() < resolver->silent_until_us ||
-	    !open_channel(resolver))
-		settle(entry, HISHO_ANSWER_TEMPERROR);
-	else
-		g_queue_push_tail(&resolver->waiting, entry);
 }
 
 /* How long c-ares may be left alone, at most LEFT_US. */
@@ -272,15 +182,16 @@ pause_ms(HishoResolver *resolver, gint64 left_us)
 	return (int)(chosen->tv_sec * 1000 + (chosen->tv_usec + 999) / 1000);
 }
 
-/* Lets c-ares see to one socket that is ready, or to its timeouts. */
+/* Lets c-ares see to what comes until DEADLINE_US, or to its timeouts. */
 static void
-process(HishoResolver *resolver, int timeout_ms)
+process(HishoResolver *resolver, gint64 deadline_us)
 {
+	gint64 left_us = MAX(deadline_us - g_get_monotonic_time(), 0);
 	/* A copy: c-ares closes sockets as it goes. */
 	g_autoptr(GArray) polls = g_array_copy(resolver->polls);
 	struct pollfd *at = (struct pollfd *)(void *)polls->data;
 
-	if (poll(at, polls->len, timeout_ms) <= 0) {
+	if (poll(at, polls->len, pause_ms(resolver, left_us)) <= 0) {
 		ares_process_fd(
 		    resolver->channel, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
 		return;
@@ -295,32 +206,87 @@ process(HishoResolver *resolver, int timeout_ms)
 	}
 }
 
+static void
+take_probe(void *context, int status, int timeouts G_GNUC_UNUSED,
+    unsigned char *bytes G_GNUC_UNUSED, int length G_GNUC_UNUSED)
+{
+	HishoResolver *resolver = context;
+
+	resolver->n_in_flight--;
+	resolver->n_heard += is_heard(status);
+}
+
+/* Whether nothing was heard because of the mail, of which all names may be of
+ * one who does not answer, or because of the server: any has the root. */
+static void
+probe(HishoResolver *resolver)
+{
+	gint64 now_us = g_get_monotonic_time();
+
+	resolver->is_in_doubt = false;
+	resolver->n_heard = 0;
+	resolver->n_in_flight++;
+	ares_query(
+	    resolver->channel, ".", ns_c_in, ns_t_ns, take_probe, resolver);
+	while (resolver->n_in_flight > 0 &&
+	    g_get_monotonic_time() < now_us + PROBE_US)
+		process(resolver, now_us + PROBE_US);
+	if (resolver->n_heard > 0)
+		return;
+	resolver->silent_until_us = now_us + SILENCE_US;
+	ares_cancel(resolver->channel);
+}
+
+void
+hisho_resolver_begin(HishoResolver *resolver)
+{
+	if (resolver->is_in_doubt)
+		probe(resolver);
+	resolver->n_heard = 0;
+	hisho_questions_begin(resolver->questions);
+}
+
+void
+hisho_resolver_ask(HishoResolver *resolver, const char *name, HishoDnsType type)
+{
+	HishoQuestion *question =
+	    hisho_questions_add(resolver->questions, name, type);
+
+	if (question == NULL)
+		return;
+	if (!hisho_dns_is_host_name(name))
+		settle(question, HISHO_ANSWER_NO_NAME);
+	else if (g_get_monotonic_time() < resolver->silent_until_us ||
+	    !open_channel(resolver))
+		settle(question, HISHO_ANSWER_TEMPERROR);
+	else
+		g_queue_push_tail(&resolver->waiting, question);
+}
+
 bool
 hisho_resolver_wait(HishoResolver *resolver, gint64 deadline_us)
 {
+	guint n_told = resolver->n_told;
+
 	send_waiting(resolver);
-	while (resolver->n_known == resolver->n_told &&
-	    resolver->n_in_flight > 0) {
-		gint64 left_us = deadline_us - g_get_monotonic_time();
-		if (left_us <= 0)
-			return false;
-		process(resolver, pause_ms(resolver, left_us));
+	while (hisho_questions_n_settled(resolver->questions) == n_told &&
+	    resolver->n_in_flight > 0 && g_get_monotonic_time() < deadline_us) {
+		process(resolver, deadline_us);
 		send_waiting(resolver);
 	}
-	bool is_new = resolver->n_known != resolver->n_told;
-	resolver->n_told = resolver->n_known;
-	return is_new;
+	resolver->n_told = hisho_questions_n_settled(resolver->questions);
+	return resolver->n_told != n_told;
 }
 
 void
 hisho_resolver_give_up(HishoResolver *resolver)
 {
-	Entry *entry;
+	HishoQuestion *question;
 
-	if (resolver->n_in_flight > 0 && resolver->n_heard == 0)
-		resolver->silent_until_us = g_get_monotonic_time() + SILENCE_US;
-	while ((entry = g_queue_pop_head(&resolver->waiting)) != NULL)
-		settle(entry, HISHO_ANSWER_TEMPERROR);
+	resolver->is_in_doubt =
+	    resolver->n_in_flight > 0 && resolver->n_heard == 0;
+	while ((question = g_queue_pop_head(&resolver->waiting)) != NULL)
+		settle(question, HISHO_ANSWER_TEMPERROR);
 	if (resolver->n_in_flight > 0)
 		ares_cancel(resolver->channel);
 }
@@ -329,8 +295,5 @@ const HishoAnswer *
 hisho_resolver_look(
     const HishoResolver *resolver, const char *name, HishoDnsType type)
 {
-	g_autofree char *key = dup_key(name, type);
-	const Entry *entry = g_hash_table_lookup(resolver->entries, key);
-
-	return entry != NULL ? entry->answer : NULL;
+	return hisho_questions_look(resolver->questions, name, type);
 }

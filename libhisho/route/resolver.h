@@ -10,15 +10,16 @@
 
 typedef struct HishoResolver HishoResolver;
 
-/* Asks SERVERS (HishoEndpoint), or the system's if there are none; port 53
- * if none is given.  A server that is silent for TIMEOUT_MS is not waited
- * for again for half a minute.  Nothing is opened before the first question.
- */
-HishoResolver *hisho_resolver_new(const GArray *servers, guint timeout_ms);
+/* Asks SERVERS (HishoEndpoint), or the system's if it is empty; port 53
+ * if none is given.  Servers that are found silent are not waited for again
+ * for half a minute.  TIMEOUT_MS, for one mail, is the caller's to keep.
+ * Nothing is opened before the first question. */
+HishoResolver *hisho_resolver_new(GArray *servers, guint timeout_ms);
 void hisho_resolver_free(HishoResolver *resolver);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoResolver, hisho_resolver_free)
 
-/* A new mail: what has outlived its time is asked anew. */
+/* A new mail: what has outlived its time is asked anew.  Where nothing was
+ * heard for the last one, makes sure within a second that the server lives. */
 void hisho_resolver_begin(HishoResolver *resolver);
 
 /* Asks for the records of TYPE at NAME, unless that is known or being asked.

@@ -265,5 +265,11 @@ my $start = time;
 is_deeply([map { $_->{route}{reverse} } @objects], [('temperror') x 8],
     'many mails and a silent server');
 cmp_ok(time - $start, '<', 4, 'which is waited for once');
+$path = spew("$scratch/mbox", "From a\@b Tue Jul 11 13:27:30 2023\n" .
+    letter('192.0.2.9', 'host.silent.example', 'a@silent.example') . "\n$mbox");
+@objects = json_of(filter('', 'hisho-route', '--format=json', '--mbox',
+    @now, '--dns-timeout=400', "--dns-server=127.0.0.1:$port", $path));
+is_deeply([map { $_->{route}{reverse} } @objects],
+    ['temperror', ('pass') x 8], 'a mail full of dead names harms no other');
 
 done_testing;

@@ -138,6 +138,8 @@ server:
     xfrdir: "$folder"
     zonelistfile: "$folder/zone.list"
     server-count: 1
+    rrl-ratelimit: 0
+    rrl-whitelist-ratelimit: 0
 remote-control:
     control-enable: no
 zone:
