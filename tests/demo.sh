@@ -35,7 +35,7 @@ say 'The screen of folders: nobody has voted yet.'
 folders
 
 say "The advisor's page of the first mail."
-echo 'DNS checks come with later versions: no such warnings yet.'
+echo 'DNS is not asked here, so the names of the host are not checked.'
 run hisho-score --no-dns --now=$now --lang=en --format=report \
 	$mails/forged-amazon.eml
 

@@ -149,8 +149,7 @@ add_dns(HishoField *field, const HishoDns *dns)
 	for (size_t i = 0; i < G_N_ELEMENTS(measured); i++) {
 		const char *value =
 		    G_STRUCT_MEMBER(char *, dns, measured[i].offset);
-		bool is_main = i < 2;
-		if (is_main || g_strcmp0(value, "not-checked") != 0)
+		if (i < 2 || g_strcmp0(value, "not-checked") != 0)
 			hisho_field_add(field, measured[i].name, value);
 	}
 	if (dns->is_cut)

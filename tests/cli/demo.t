@@ -26,7 +26,7 @@ same 'the bank is as before' 'gray unrated' line_of notice@midori 2
 same 'the next fraud by this route is known' \
 	'spam distrusted !link-reported !link-lookalike' \
 	line_of Amazon.co.jp 3
-ok 'it says what is not checked yet' grep -q 'come with later versions' \
+ok 'it says what is not checked' grep -q 'DNS is not asked here' \
 	"$scratch/screen"
 same 'the page shows where the fraud leads' \
 	'     click    www[.]amazon-jp[.]{zydmrou[.]cn}  !lookalike  foreign' \
