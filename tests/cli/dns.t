@@ -248,6 +248,11 @@ for my $option (qw(--dns-server=ns.example --dns-server=127.0.0.1:0
 is(run("$build/tests/bench/dns-names", $port,
     map { "n$_.many.example" } 1 .. 450)->{status}, 0, 'hundreds of names');
 
+my $silent = silent_server();
+run('timeout', '1', "$build/tests/bench/dns-names", $silent,
+    map { "n$_.many.example" } 1 .. 200);
+cmp_ok(heard($silent), '<=', 100, 'no more than a hundred at a time');
+
 # Many mails: every question once, and a dead server is soon known.
 my $mbox = join '', map { "From a\@b Tue Jul 11 13:27:30 2023\n" .
     letter('192.0.2.1', 'mx.good.example', $from, "X-Number: $_\n") .

@@ -16,7 +16,7 @@ use lib $FindBin::Bin;
 use Hisho;
 
 our @EXPORT = qw(why_no_servers start_resolver questions silent_server
-    deaf_port liar relay cutting_server ask_raw);
+    heard deaf_port liar relay cutting_server ask_raw);
 
 my $home = "$root/build/nameservers";
 my $started_by = $$;
@@ -53,6 +53,18 @@ sub deaf_port {
 sub silent_server {
 	push @kept, my $socket = udp();
 	return $socket->sockport;
+}
+
+# How many different questions came to the silent server at PORT.
+sub heard {
+	my ($port) = @_;
+	my ($socket) = grep { $_->sockport == $port } @kept;
+	my %ids;
+	while (IO::Select->new($socket)->can_read(0)) {
+		$socket->recv(my $bytes, 65535);
+		$ids{unpack 'n', $bytes}++;
+	}
+	return scalar keys %ids;
 }
 
 # Runs CODE until the test ends.

@@ -275,8 +275,7 @@ test_the_origin_is_read_with_care(void)
 	g_assert_nonnull(strstr(log, ".8.b.d.0.1.0.0.2.origin6.example"));
 }
 
-/* Twenty names, those of the host last; and what no one asked for this mail
- * is not looked at, were it known. */
+/* Twenty names, those of the host last. */
 static void
 test_a_mail_asks_for_so_many_names(void)
 {
@@ -311,6 +310,32 @@ test_a_mail_asks_for_so_many_names(void)
 	    "cut");
 }
 
+/* What a mail before has asked for is known, but not to be looked at. */
+static void
+test_what_others_asked_for_changes_nothing(void)
+{
+	const Known known[] = { { "MX from.example", "mx.from.example" },
+		{ NULL, NULL } };
+	HishoInquiry inquiry = { .from_domain = "from.example",
+		.names_max = 20 };
+	Oracle oracle = { known, NULL, NULL };
+	const HishoOracle calls = { &oracle, ask, look };
+
+	oracle.log = g_ptr_array_new_with_free_func(g_free);
+	oracle.answers = g_hash_table_new_full(
+	    g_str_hash, g_str_equal, g_free, (GDestroyNotify)hisho_answer_free);
+	hisho_inquiry_ask(&inquiry, &calls);
+	g_autoptr(HishoDns) before = hisho_inquiry_conclude(&inquiry, &calls);
+	inquiry.ip = "192.0.2.7";
+	inquiry.names_max = 1;
+	hisho_inquiry_ask(&inquiry, &calls);
+	g_autoptr(HishoDns) after = hisho_inquiry_conclude(&inquiry, &calls);
+	g_assert_cmpstr(before->from_mail, ==, "pass");
+	g_assert_cmpstr(after->from_mail, ==, "not-checked");
+	g_ptr_array_unref(oracle.log);
+	g_hash_table_unref(oracle.answers);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -323,5 +348,7 @@ main(int argc, char *argv[])
 	    test_the_origin_is_read_with_care);
 	g_test_add_func("/inquiry/a-mail-asks-for-so-many-names",
 	    test_a_mail_asks_for_so_many_names);
+	g_test_add_func("/inquiry/what-others-asked-for-changes-nothing",
+	    test_what_others_asked_for_changes_nothing);
 	return g_test_run();
 }
