@@ -128,6 +128,7 @@
 #include "libhisho/route/date.h"     /* dates of trace fields */
 #include "libhisho/route/remark.h"   /* comments on TLS and login */
 #include "libhisho/route/peer.h"     /* the client of one hop */
+#include "libhisho/route/clauses.h"  /* a Received field by its clauses */
 #include "libhisho/route/received.h" /* Received in every dialect */
 #include "libhisho/route/provider.h" /* hosted mailboxes from inside */
 #include "libhisho/route/boundary.h" /* the host that spoke to us */

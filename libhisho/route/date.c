@@ -1,5 +1,6 @@
 #include "libhisho/route/date.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -108,7 +109,16 @@ read_word(Moment *moment, const HishoToken *word)
 		read_zone(moment, word);
 }
 
-/* "22-Aug-2002" is three words; "-0400" is one. */
+/* Where the next word begins in TEXT up to END, or END. */
+static const char *
+find_sign(const char *text, const char *end)
+{
+	while (text < end && *text != '-' && *text != '+')
+		text++;
+	return text;
+}
+
+/* "22-Aug-2002" is three words, "-0400" is one, "10:20:30+0900" two. */
 static void
 read_hyphened(Moment *moment, const HishoToken *token)
 {
@@ -116,11 +126,11 @@ read_hyphened(Moment *moment, const HishoToken *token)
 	const char *end = word.text + word.length;
 
 	while (word.text < end) {
-		const char *hyphen =
-		    memchr(word.text + 1, '-', (size_t)(end - word.text) - 1);
-		word.length = (size_t)((hyphen ? hyphen : end) - word.text);
+		const char *sign = find_sign(word.text + 1, end);
+		word.length = (size_t)(sign - word.text);
+		bool zone = memchr(word.text, ':', word.length) != NULL;
 		read_word(moment, &word);
-		word.text = hyphen != NULL ? hyphen + 1 : end;
+		word.text = sign < end && !zone ? sign + 1 : sign;
 	}
 }
 

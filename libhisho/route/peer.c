@@ -11,13 +11,16 @@ static const char *const no_names[] = { "unknown", "<unknown>", "unverified",
 	"noreverse", "may", "rdns", "reverse", "failed", "port",
 	"misconfigured", "ident:", "from", "ehlo", "helo", NULL };
 
+static const char *const greetings[] = { "HELO", "EHLO", "LHLO", NULL };
+
 /* What one from clause said, before it is decided who is who. */
 typedef struct {
 	HishoToken name;      /* its first word */
 	HishoToken looked_up; /* the word before the address */
 	HishoToken greeting;  /* marked HELO, EHLO or helo= */
+	HishoToken aside;     /* a comment of one word, as Exim 3's greeting */
 	HishoIp ip;
-	bool found, bare, greeted, forged, login, local;
+	bool found, bare, greeted, verified, forged, login, local;
 } Clause;
 
 /* WORD without "user@" or "IDENT:user@", which the client may choose. */
@@ -33,16 +36,21 @@ skip_ident(HishoToken word)
 	return word;
 }
 
-/* The length of what stands in the brackets that TEXT begins with, up to
- * a blank: "[192.0.2.1 port:25]". */
-static size_t
-literal_length(const char *text, size_t length)
+/* What stands in brackets up to a blank, and without a port behind it:
+ * "192.0.2.1 port:25", "192.0.2.1:25", "192.0.2.1.25" by Exim 3. */
+static bool
+read_literal(const char *text, size_t length, HishoIp *ip)
 {
-	size_t i = 1;
+	size_t end = 0, dots = 0;
 
-	while (i < length && strchr("] ", text[i]) == NULL)
-		i++;
-	return i - 1;
+	while (end < length && strchr("] ", text[end]) == NULL)
+		end++;
+	if (hisho_network_parse_ip(text, end, ip))
+		return true;
+	for (size_t i = 0; i < end; i++)
+		if (text[i] == ':' || (text[i] == '.' && ++dots == 4))
+			return hisho_network_parse_ip(text, i, ip);
+	return false;
 }
 
 /* Whether WORD is an address: bare, in brackets, with a port behind. */
@@ -50,15 +58,14 @@ static bool
 read_ip(const HishoToken *word, HishoIp *ip)
 {
 	HishoToken rest = hisho_token_trim(skip_ident(*word));
-	const char *colon = memchr(rest.text, ':', rest.length);
 
 	if (rest.length == 0)
 		return false;
 	if (*rest.text == '[')
-		return hisho_network_parse_ip(
-		    rest.text + 1, literal_length(rest.text, rest.length), ip);
+		return read_literal(rest.text + 1, rest.length - 1, ip);
 	if (hisho_network_parse_ip(rest.text, rest.length, ip))
 		return true;
+	const char *colon = memchr(rest.text, ':', rest.length);
 	return colon != NULL &&
 	    hisho_network_parse_ip(rest.text, (size_t)(colon - rest.text), ip);
 }
@@ -82,7 +89,7 @@ take_greeting(Clause *clause, const GArray *words, guint i)
 		clause->greeting = g_array_index(words, HishoToken, i);
 		return true;
 	}
-	if (hisho_token_is(&word, "HELO") || hisho_token_is(&word, "EHLO")) {
+	if (hisho_token_is_one_of(&word, greetings)) {
 		clause->greeted = true;
 		return true;
 	}
@@ -113,6 +120,9 @@ take_ip(Clause *clause, const GArray *words, guint i)
 		clause->looked_up = name;
 	else if (i > 0 && word[-1].kind == HISHO_TOKEN_WORD)
 		clause->looked_up = hisho_token_trim(skip_ident(word[-1]));
+	/* CommuniGate Pro, of the name outside. */
+	clause->verified =
+	    i + 1 < words->len && hisho_token_is(word + 1, "verified");
 	return true;
 }
 
@@ -134,7 +144,7 @@ read_address(Clause *clause, const GArray *words, const bool *taken)
 	const HishoToken *word = (const HishoToken *)(void *)words->data;
 	const Clause before = *clause;
 
-	clause->found = false;
+	clause->found = clause->verified = false;
 	clause->looked_up = (HishoToken){ 0 };
 	for (guint pass = 0; pass < 2 && !clause->found; pass++)
 		for (guint i = words->len; i-- > 0 && !clause->found;)
@@ -160,14 +170,19 @@ read_comment(Clause *clause, const HishoToken *comment)
 	}
 	if (words->len == 1 && !taken[0]) {
 		HishoToken name = skip_ident(*word);
+		if (clause->aside.length == 0 &&
+		    !hisho_token_is_bracketed(word))
+			clause->aside = *word;
 		clause->local |= hisho_token_is(&name, "localhost");
 	}
 	read_address(clause, words, taken);
 	clause->forged |= hisho_token_has(comment, "may be forged");
 	/* CommuniGate Pro: (account NAME [IP] verified) */
 	bool account = words->len > 1 && hisho_token_is(word, "account");
-	if (account)
+	if (account) {
 		clause->looked_up.length = 0;
+		clause->verified = false;
+	}
 	clause->login |= account || hisho_token_has(comment, " with login");
 }
 
@@ -205,6 +220,8 @@ settle_names(const Clause *clause, HishoPeerDialect dialect, HishoPeer *peer)
 
 	if (clause->greeted)
 		peer->helo = dup_greeting(&clause->greeting);
+	else if (vouched && !clause->bare && clause->aside.length > 0)
+		peer->helo = dup_greeting(&clause->aside);
 	else if (vouched)
 		peer->helo = dup_name(&clause->name);
 	else
@@ -213,7 +230,7 @@ settle_names(const Clause *clause, HishoPeerDialect dialect, HishoPeer *peer)
 		return;
 	if (clause->looked_up.length > 0)
 		peer->rdns = dup_name(&clause->looked_up);
-	else if (clause->greeted || vouched)
+	else if (clause->greeted || clause->verified || vouched)
 		peer->rdns = dup_name(&clause->name);
 }
 

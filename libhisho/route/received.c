@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "libhisho/route/clauses.h"
 #include "libhisho/route/date.h"
 #include "libhisho/route/peer.h"
 #include "libhisho/route/remark.h"
@@ -39,177 +40,76 @@ hisho_hop_free(void *hop)
 	hisho_record_free(&hisho_hop_type, hop);
 }
 
-enum { BEFORE, FROM, BY, VIA, WITH, ID, FOR, N_CLAUSES };
-
-static const char *const keywords[N_CLAUSES] = { NULL, "from", "by", "via",
-	"with", "id", "for" };
-
-/* The tokens of each clause, its keyword not among them. */
-typedef struct {
-	GArray *clauses[N_CLAUSES];
-	HishoToken date; /* what follows the last semicolon */
-} Reading;
-
-static const HishoToken *
-at(const GArray *tokens, guint i)
-{
-	return i < tokens->len ? &g_array_index(tokens, HishoToken, i) : NULL;
-}
-
-/* The first word of CLAUSE, or NULL. */
-static const HishoToken *
-first_word(const Reading *reading, int clause)
-{
-	const HishoToken *token = at(reading->clauses[clause], 0);
-
-	return token != NULL && token->kind == HISHO_TOKEN_WORD ? token : NULL;
-}
-
-static char *
-dup_first_word(const Reading *reading, int clause)
-{
-	const HishoToken *word = first_word(reading, clause);
-
-	if (word == NULL)
-		return NULL;
-	HishoToken trimmed = hisho_token_trim(*word);
-	return hisho_token_dup(&trimmed);
-}
-
-/* The clause that TOKEN opens, or 0.  What follows "from" is the client's
- * word, even if it is "by"; only an empty greeting brings the keyword up
- * ("from by mx.example.jp"). */
-static int
-opened_clause(
-    const Reading *reading, int current, const GArray *tokens, guint i)
-{
-	const HishoToken *token = at(tokens, i), *next = at(tokens, i + 1);
-	bool empty = current == FROM && reading->clauses[FROM]->len == 0;
-
-	for (int clause = FROM; clause < N_CLAUSES; clause++) {
-		if (!hisho_token_is(token, keywords[clause]))
-			continue;
-		if (empty &&
-		    (clause != BY || next == NULL ||
-			next->kind != HISHO_TOKEN_WORD ||
-			hisho_token_is(next, "by")))
-			return 0;
-		return reading->clauses[clause]->len == 0 ? clause : 0;
-	}
-	return 0;
-}
-
-/* Sorts the first COUNT of TOKENS by clause. */
-static void
-sort_tokens(Reading *reading, const GArray *tokens, guint count)
-{
-	int current = BEFORE;
-
-	for (guint i = 0; i < count; i++) {
-		HishoToken token = *at(tokens, i);
-		int opened = opened_clause(reading, current, tokens, i);
-		if (opened != 0)
-			current = opened;
-		else
-			g_array_append_val(reading->clauses[current], token);
-	}
-}
-
-/* Sets the clauses and the date of READING. */
-static void
-read_tokens(Reading *reading, const GArray *tokens, const char *end)
-{
-	guint count = tokens->len;
-
-	for (int clause = 0; clause < N_CLAUSES; clause++)
-		reading->clauses[clause] =
-		    g_array_new(FALSE, FALSE, sizeof(HishoToken));
-	while (count > 0 && at(tokens, count - 1)->kind != HISHO_TOKEN_END)
-		count--;
-	if (count > 0) {
-		const char *start = at(tokens, count - 1)->text + 1;
-		reading->date = (HishoToken){ HISHO_TOKEN_WORD, start,
-			(size_t)(end - start) };
-	}
-	sort_tokens(reading, tokens, count > 0 ? count : tokens->len);
-}
-
-static void
-drop_reading(Reading *reading)
-{
-	for (int clause = 0; clause < N_CLAUSES; clause++)
-		g_array_unref(reading->clauses[clause]);
-}
-
-/* PHRASE with single blanks, or NULL when nothing else is in it. */
-static char *
-dup_unfolded(HishoToken phrase)
-{
-	g_autoptr(GArray) words =
-	    hisho_token_split(phrase.text, MIN(phrase.length, 255));
-	g_autoptr(GString) text = g_string_new(NULL);
-
-	for (guint i = 0; i < words->len; i++) {
-		const HishoToken *word = at(words, i);
-		bool comment = word->kind == HISHO_TOKEN_COMMENT;
-		g_string_append(text, i > 0 ? " " : "");
-		g_string_append(text, comment ? "(" : "");
-		g_string_append_len(text, word->text, (gssize)word->length);
-		g_string_append(text, comment ? ")" : "");
-	}
-	HishoToken whole = { HISHO_TOKEN_WORD, text->str, text->len };
-	return hisho_token_dup(&whole);
-}
-
-/* The words of CLAUSE up to its first comment: "Microsoft SMTP Server". */
-static char *
-dup_words(const Reading *reading, int clause)
-{
-	const HishoToken *first = first_word(reading, clause);
-	const HishoToken *last = first;
-
-	if (first == NULL)
-		return NULL;
-	for (guint i = 1; i < MIN(reading->clauses[clause]->len, 5); i++) {
-		if (at(reading->clauses[clause], i)->kind != HISHO_TOKEN_WORD)
-			break;
-		last = at(reading->clauses[clause], i);
-	}
-	return dup_unfolded((HishoToken){ HISHO_TOKEN_WORD, first->text,
-	    (size_t)(last->text + last->length - first->text) });
-}
-
-/* Exim writes protocols in small letters, qmail dates without the day of
- * the week; both look the client's name up and put it first. */
-static HishoPeerDialect
-guess_dialect(const Reading *reading)
-{
-	const HishoToken *with = first_word(reading, WITH);
-	const char *date = reading->date.text;
-	size_t length = reading->date.length;
-
-	if (with != NULL && g_ascii_islower(*with->text) &&
-	    (hisho_token_starts(with, "esmtp") ||
-		hisho_token_starts(with, "smtp") ||
-		hisho_token_starts(with, "asmtp")))
-		return HISHO_PEER_BRACKETED;
-	while (length > 0 && g_ascii_isspace(*date)) {
-		date++;
-		length--;
-	}
-	if (length > 0 && g_ascii_isdigit(*date) &&
-	    reading->clauses[ID]->len == 0)
-		return HISHO_PEER_BARE;
-	return HISHO_PEER_CLAIMED;
-}
-
 static bool
 has(const HishoToken *token, const char *phrase)
 {
 	return token != NULL && hisho_token_has(token, phrase);
 }
 
-/* What a protocol tells, by how its name begins and ends. */
+/* "1rXAbC-000ABC-1D", and since Exim 4.97 "1rXAbC-00000000ABC-1DEF". */
+static bool
+is_exim_id(const HishoToken *id)
+{
+	guint hyphens = 0, since = 0;
+
+	for (size_t i = 0; id != NULL && i < id->length; i++, since++) {
+		if (id->text[i] != '-') {
+			if (!g_ascii_isalnum(id->text[i]))
+				return false;
+			continue;
+		}
+		if (since < 6)
+			return false;
+		hyphens++;
+		since = 0;
+	}
+	return hyphens == 2;
+}
+
+static bool
+is_exim(const HishoClauses *clauses)
+{
+	const HishoToken *with =
+	    hisho_clauses_first(clauses, HISHO_CLAUSE_WITH);
+	const GArray *tokens = clauses->tokens[HISHO_CLAUSE_WITH];
+
+	if (with == NULL || !g_ascii_islower(*with->text))
+		return false;
+	if (is_exim_id(hisho_clauses_first(clauses, HISHO_CLAUSE_ID)))
+		return true;
+	for (guint i = 1; i < tokens->len; i++)
+		if (has(hisho_clauses_at(clauses, HISHO_CLAUSE_WITH, i),
+			"Exim "))
+			return true;
+	return false;
+}
+
+/* qmail writes neither an id nor the day of the week. */
+static bool
+is_qmail(const HishoClauses *clauses)
+{
+	const char *date = clauses->date.text;
+	size_t length = clauses->date.length;
+
+	while (length > 0 && g_ascii_isspace(*date)) {
+		date++;
+		length--;
+	}
+	return length > 0 && g_ascii_isdigit(*date) &&
+	    clauses->tokens[HISHO_CLAUSE_ID]->len == 0 &&
+	    clauses->tokens[HISHO_CLAUSE_WITH]->len > 0;
+}
+
+/* Both look the client's name up and put it first. */
+static HishoPeerDialect
+guess_dialect(const HishoClauses *clauses)
+{
+	if (is_exim(clauses))
+		return HISHO_PEER_BRACKETED;
+	return is_qmail(clauses) ? HISHO_PEER_BARE : HISHO_PEER_CLAIMED;
+}
+
+/* What a protocol tells, by how its name begins. */
 static const struct {
 	const char *start;
 	const char *kind;
@@ -218,50 +118,88 @@ static const struct {
 	{ "utf8lmtp", "lmtp" },
 	{ "pop", "fetch" },
 	{ "imap", "fetch" },
+	{ "sdps", "fetch" },
 	{ "http", "http" },
 	{ "local", "local" },
 };
 
 static const char *
-name_kind(const Reading *reading, const HishoPeer *peer)
+kind_of_protocol(const HishoToken *protocol)
 {
-	const HishoToken *before = at(reading->clauses[BEFORE], 0);
-	const HishoToken *with = first_word(reading, WITH);
-	const HishoToken *from = first_word(reading, FROM);
-	const HishoToken *second = at(reading->clauses[FROM], 1);
-	const HishoToken *by = at(reading->clauses[BY], 1);
-
-	if (with == NULL)
-		with = first_word(reading, VIA);
-	for (guint i = 0; with != NULL && i < G_N_ELEMENTS(protocols); i++)
-		if (hisho_token_starts(with, protocols[i].start))
+	for (guint i = 0; protocol != NULL && i < G_N_ELEMENTS(protocols); i++)
+		if (hisho_token_starts(protocol, protocols[i].start))
 			return protocols[i].kind;
-	if (peer->local || has(by, "from userid") || has(by, "DragonFly"))
+	return NULL;
+}
+
+/* Programs on the host itself, by what they leave instead of a client. */
+static bool
+is_injected(const HishoClauses *clauses, const HishoPeer *peer)
+{
+	const HishoToken *from =
+	    hisho_clauses_first(clauses, HISHO_CLAUSE_FROM);
+	const HishoToken *second =
+	    hisho_clauses_at(clauses, HISHO_CLAUSE_FROM, 1);
+	const HishoToken *server =
+	    hisho_clauses_at(clauses, HISHO_CLAUSE_BY, 1);
+
+	if (peer->local || has(server, "from userid") ||
+	    has(server, "DragonFly"))
+		return true;
+	return from != NULL && second != NULL && peer->ip == NULL &&
+	    hisho_token_is(from, "mail") && hisho_token_is(second, "pickup");
+}
+
+/* What a field without a from clause stands for. */
+static const char *
+kind_of_note(const HishoClauses *clauses)
+{
+	const HishoToken *note =
+	    hisho_clauses_at(clauses, HISHO_CLAUSE_BEFORE, 0);
+
+	if ((has(note, "from ") && !has(note, "network")) ||
+	    has(note, "invoked by"))
 		return "local";
-	if (from != NULL && second != NULL && hisho_token_is(from, "mail") &&
-	    hisho_token_is(second, "pickup") && peer->ip == NULL)
+	bool comment = note != NULL && note->kind == HISHO_TOKEN_COMMENT;
+	return comment || clauses->tokens[HISHO_CLAUSE_BY]->len > 0 ? "queue"
+								    : NULL;
+}
+
+static const char *
+name_kind(const HishoClauses *clauses, const HishoPeer *peer)
+{
+	const HishoToken *protocol =
+	    hisho_clauses_first(clauses, HISHO_CLAUSE_WITH);
+
+	if (protocol == NULL)
+		protocol = hisho_clauses_first(clauses, HISHO_CLAUSE_VIA);
+	const char *kind = kind_of_protocol(protocol);
+	if (kind != NULL)
+		return kind;
+	if (is_injected(clauses, peer))
 		return "local";
-	if (reading->clauses[FROM]->len > 0)
-		return peer->ip == NULL && has(from, "@") ? "queue" : "smtp";
-	if (has(before, "from ") && !has(before, "network"))
-		return "local";
-	if (has(before, "invoked by"))
-		return "local";
-	bool note = before != NULL && before->kind == HISHO_TOKEN_COMMENT;
-	return note || reading->clauses[BY]->len > 0 ? "queue" : NULL;
+	if (clauses->tokens[HISHO_CLAUSE_FROM]->len == 0)
+		return kind_of_note(clauses);
+	return peer->ip == NULL &&
+		has(hisho_clauses_first(clauses, HISHO_CLAUSE_FROM), "@")
+	    ? "queue"
+	    : "smtp";
 }
 
 /* Comments of the from clause count as remarks only when they cannot hold
  * what the client says. */
 static void
-read_remarks(const Reading *reading, HishoHop *hop)
+read_remarks(const HishoClauses *clauses, HishoHop *hop)
 {
-	for (int clause = FROM; clause < N_CLAUSES; clause++) {
-		const GArray *tokens = reading->clauses[clause];
-		for (guint i = 0; i < tokens->len; i++) {
-			const HishoToken *token = at(tokens, i);
+	for (guint clause = HISHO_CLAUSE_FROM; clause < HISHO_N_CLAUSES;
+	     clause++) {
+		const HishoToken *token;
+		for (guint i = 0;
+		     (token = hisho_clauses_at(clauses, clause, i)) != NULL;
+		     i++) {
 			if (token->kind != HISHO_TOKEN_COMMENT ||
-			    (clause == FROM && !hisho_remark_is(token)))
+			    (clause == HISHO_CLAUSE_FROM &&
+				!hisho_remark_is(token)))
 				continue;
 			if (hop->tls == NULL)
 				hop->tls = hisho_remark_dup_tls(token);
@@ -270,41 +208,52 @@ read_remarks(const Reading *reading, HishoHop *hop)
 	}
 }
 
-/* Words that say "encrypted" where no comment names the version:
- * RFC 3848 and 6531, Microsoft's "over TLS secured channel", "via SSL". */
-static void
-read_protocol(const Reading *reading, HishoHop *hop)
+/* Words that say "encrypted" where no comment names the version: RFC 3848
+ * and 6531, Microsoft's "over TLS secured channel", "via SSL". */
+static bool
+is_secure(const HishoToken *word)
 {
 	static const char *const secure[] = { "smtps", "smtpsa", "esmtps",
 		"esmtpsa", "utf8smtps", "utf8smtpsa", "lmtps", "lmtpsa",
 		"utf8lmtps", "utf8lmtpsa", "https", "pop3s", "imaps",
 		"pop3-ssl", "imap4-ssl", "ssl", "tls", "encrypted", NULL };
+
+	if (word->kind == HISHO_TOKEN_COMMENT)
+		return hisho_token_has(word, " encrypted");
+	return hisho_token_is_one_of(word, secure) ||
+	    hisho_token_has(word, "/tls/");
+}
+
+static void
+read_protocol(const HishoClauses *clauses, HishoHop *hop)
+{
 	static const char *const login[] = { "smtpsa", "esmtpa", "esmtpsa",
 		"asmtp", "utf8smtpa", "utf8smtpsa", NULL };
-	static const int clauses[] = { BY, VIA, WITH };
+	static const HishoClause places[] = { HISHO_CLAUSE_BY, HISHO_CLAUSE_VIA,
+		HISHO_CLAUSE_WITH };
 
-	for (guint i = 0; i < G_N_ELEMENTS(clauses); i++) {
-		const GArray *tokens = reading->clauses[clauses[i]];
+	for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
 		/* The first word after "by" is a name. */
-		for (guint j = clauses[i] == BY; j < tokens->len; j++) {
-			if (hop->tls == NULL &&
-			    (hisho_token_is_one_of(at(tokens, j), secure) ||
-				hisho_token_has(at(tokens, j), "/tls/")))
+		guint j = places[i] == HISHO_CLAUSE_BY;
+		const HishoToken *word;
+		for (; (word = hisho_clauses_at(clauses, places[i], j)) != NULL;
+		     j++) {
+			if (hop->tls == NULL && is_secure(word))
 				hop->tls = g_strdup("yes");
 			hop->authenticated |=
-			    hisho_token_is_one_of(at(tokens, j), login);
+			    hisho_token_is_one_of(word, login);
 		}
 	}
 }
 
 static void
-read_client(const Reading *reading, HishoHop *hop)
+read_client(const HishoClauses *clauses, HishoHop *hop)
 {
 	HishoPeer peer;
-	HishoPeerDialect dialect = guess_dialect(reading);
 
-	hisho_peer_read(reading->clauses[FROM], dialect, &peer);
-	hop->kind = g_strdup(name_kind(reading, &peer));
+	hisho_peer_read(
+	    clauses->tokens[HISHO_CLAUSE_FROM], guess_dialect(clauses), &peer);
+	hop->kind = g_strdup(name_kind(clauses, &peer));
 	hop->ip = peer.ip;
 	hop->rdns = peer.rdns;
 	hop->helo = peer.helo;
@@ -316,23 +265,24 @@ read_client(const Reading *reading, HishoHop *hop)
 HishoHop *
 hisho_received_parse(const char *value, size_t length)
 {
-	g_autoptr(GArray) tokens = hisho_token_split(value, length);
 	HishoHop *hop = hisho_record_new(&hisho_hop_type);
-	Reading reading = { 0 };
+	HishoClauses clauses;
 
-	read_tokens(&reading, tokens, value + length);
-	read_client(&reading, hop);
-	hop->by = dup_first_word(&reading, BY);
-	hop->with = dup_words(&reading, WITH);
-	hop->id = dup_first_word(&reading, ID);
-	hop->recipient = dup_first_word(&reading, FOR);
-	read_remarks(&reading, hop);
-	read_protocol(&reading, hop);
-	if (reading.date.length > 0) {
-		hop->date = dup_unfolded(reading.date);
+	hisho_clauses_read(&clauses, value, length);
+	read_client(&clauses, hop);
+	hop->by = hisho_clauses_dup_first(&clauses, HISHO_CLAUSE_BY);
+	hop->with = hisho_clauses_dup_words(&clauses, HISHO_CLAUSE_WITH);
+	if (hop->with == NULL)
+		hop->with = hisho_clauses_dup_first(&clauses, HISHO_CLAUSE_VIA);
+	hop->id = hisho_clauses_dup_first(&clauses, HISHO_CLAUSE_ID);
+	hop->recipient = hisho_clauses_dup_first(&clauses, HISHO_CLAUSE_FOR);
+	read_remarks(&clauses, hop);
+	read_protocol(&clauses, hop);
+	if (clauses.date.length > 0) {
+		hop->date = hisho_clauses_dup_phrase(clauses.date);
 		hop->time =
-		    hisho_date_parse(reading.date.text, reading.date.length);
+		    hisho_date_parse(clauses.date.text, clauses.date.length);
 	}
-	drop_reading(&reading);
+	hisho_clauses_clear(&clauses);
 	return hop;
 }

@@ -22,6 +22,9 @@ hisho_remark_is(const HishoToken *token)
 	for (guint i = 0; labels[i] != NULL; i++)
 		if (hisho_token_starts(first, labels[i]))
 			return true;
+	/* "SquirrelMail authenticated user taro" */
+	if (tokens->len > 2 && hisho_token_is(first + 1, "authenticated"))
+		return true;
 	return hisho_token_is_one_of(first, words);
 }
 
