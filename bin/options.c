@@ -302,6 +302,7 @@ void
 stage_options_resolve(StageOptions *options, const Tool *tool)
 {
 	options->boundary.networks = tool->networks;
+	options->boundary.clients_hidden = tool->config->clients_hidden;
 	options->boundary.hosts = (const char *const *)tool->config->own_hosts;
 	dns_options_resolve(options, tool->config);
 	if (!options->is_batch)

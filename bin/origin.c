@@ -64,6 +64,7 @@ find_route(Assessment *assessment, const AssessPlan *plan)
 		.auth_fields = fields,
 		.auth_names =
 		    (const char *const *)plan->tool->config->authserv_ids,
+		.auth_below = plan->tool->config->authserv_below,
 		.from_domain = from != NULL ? from->domain : NULL,
 	};
 

@@ -248,6 +248,7 @@ assess(Poll *poll, Assessment *assessment, GError **error)
 			.networks = poll->tool.networks,
 			.hosts = (const char *const *)
 			    poll->tool.config->own_hosts,
+			.clients_hidden = poll->tool.config->clients_hidden,
 		},
 	};
 

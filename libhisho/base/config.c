@@ -36,6 +36,8 @@ static const Setting settings[] = {
 	{ "route", "trusted-networks", NETWORKS, AT(trusted_networks), 0, 0 },
 	{ "route", "own-hosts", LIST, AT(own_hosts), 0, 0 },
 	{ "route", "authserv-ids", LIST, AT(authserv_ids), 0, 0 },
+	{ "route", "authserv-below", TRUTH, AT(authserv_below), 0, 0 },
+	{ "route", "clients-hidden", TRUTH, AT(clients_hidden), 0, 0 },
 	{ "links", "protected-domains", LIST, AT(protected_domains), 0, 0 },
 	{ "dns", "ask", TRUTH, AT(asks_dns), 0, 0 },
 	{ "dns", "servers", SERVERS, AT(dns_servers), 0, 0 },

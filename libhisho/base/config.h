@@ -1,10 +1,11 @@
 /* config.h - the configuration files
  *
  * [hisho] database lang owner   [route] trusted-networks own-hosts
- * authserv-ids   [links] protected-domains   [dns] ask servers origin-zone
- * [score] others-green others-red report-days strict-permit
- * [user] addresses   [limits] mail-bytes header-bytes fields addresses depth
- * parts html-bytes links cell-ms database-ms dns-ms dns-names */
+ * authserv-ids authserv-below clients-hidden   [links] protected-domains
+ * [dns] ask servers origin-zone   [score] others-green others-red report-days
+ * strict-permit   [user] addresses   [limits] mail-bytes header-bytes fields
+ * addresses depth parts html-bytes links cell-ms database-ms dns-ms
+ * dns-names */
 #pragma once
 
 #include <glib.h>
@@ -21,6 +22,8 @@ typedef struct {
 	char **trusted_networks;
 	char **own_hosts;
 	char **authserv_ids;
+	bool authserv_below;	  /* results stand below our Received field */
+	bool clients_hidden;	  /* behind private addresses, by NAT */
 	bool asks_dns;
 	char **dns_servers;	  /* ADDR or ADDR:PORT; none: the system's */
 	char **origin_zones;	  /* for IPv4, and for IPv6 */

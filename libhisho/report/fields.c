@@ -198,6 +198,7 @@ write_route(const HishoReportCase *about)
 	hisho_field_add(field, "tls", route->tls != NULL ? route->tls : "none");
 	add_host(field, "by", route->by);
 	hisho_field_add(field, "why", route->why);
+	hisho_field_add(field, "confidence", route->confidence);
 	hisho_field_add(
 	    field, "envelope-from", hisho_axes_envelope(about->facts, route));
 	hisho_field_add(field, "measured", route->measured);

@@ -3,18 +3,21 @@
 #include <string.h>
 
 #include "libhisho/base/network.h"
+#include "libhisho/mail/domain.h"
 #include "libhisho/route/provider.h"
 
 typedef enum {
 	HOP_OURS,	/* another of our own servers: look below */
 	HOP_BOUNDARY,	/* its client is the host */
 	HOP_UNREADABLE, /* ours, but who was the client? */
+	HOP_HIDDEN,	/* somebody behind a private address */
 } Verdict;
 
 typedef struct {
 	const HishoBoundaryOptions *options;
 	bool configured; /* a hop was passed over by configuration */
 	bool relayed;	 /* a server that is no provider's is above */
+	bool broken;	 /* a private client was passed over on its word */
 } Walk;
 
 static bool
@@ -69,8 +72,43 @@ is_delivery(const HishoHop *hop)
 		    is_kind(hop, "http")));
 }
 
+/* The same host: a content filter, a list manager. */
+static bool
+is_loopback(const HishoIp *ip)
+{
+	g_autofree char *text = hisho_network_dup_ip_text(ip);
+
+	return g_str_has_prefix(text, "127.") || strcmp(text, "::1") == 0;
+}
+
+/* Whether NAME and OTHER may be one server, or two of one organisation;
+ * inside, servers greet by their first label alone. */
+static bool
+is_same_party(const char *name, const char *other)
+{
+	if (name == NULL || other == NULL)
+		return false;
+	size_t length = strlen(name);
+	if (g_ascii_strncasecmp(name, other, length) == 0 &&
+	    (other[length] == '\0' ||
+		(other[length] == '.' && strchr(name, '.') == NULL)))
+		return true;
+	return hisho_domain_same_organization(name, other);
+}
+
+/* Whether BELOW was written by the client of HOP, or by a neighbour of the
+ * server that wrote HOP. */
+static bool
+is_continued(const HishoHop *hop, const HishoHop *below)
+{
+	return below != NULL &&
+	    (is_delivery(below) || is_same_party(hop->helo, below->by) ||
+		is_same_party(hop->rdns, below->by) ||
+		is_same_party(hop->by, below->by));
+}
+
 static Verdict
-judge_hop(Walk *walk, const HishoHop *hop)
+judge_hop(Walk *walk, const HishoHop *hop, const HishoHop *below)
 {
 	const HishoProvider *provider = find_provider(walk, hop);
 	HishoIp ip;
@@ -89,7 +127,10 @@ judge_hop(Walk *walk, const HishoHop *hop)
 		return HOP_UNREADABLE;
 	if (!hisho_network_ip_is_private(&ip))
 		return HOP_BOUNDARY;
+	if (walk->options->clients_hidden && !is_loopback(&ip))
+		return HOP_HIDDEN;
 	walk->relayed |= provider == NULL;
+	walk->broken |= !is_loopback(&ip) && !is_continued(hop, below);
 	return HOP_OURS;
 }
 
@@ -105,23 +146,38 @@ explain(const Walk *walk, const HishoHop *hop)
 }
 
 static HishoBoundary
+found_at(const Walk *walk, const HishoHop *hop, guint number)
+{
+	const char *why = explain(walk, hop);
+	bool told = strcmp(why, "first-public") != 0;
+
+	return (HishoBoundary){ number, number, why,
+		walk->broken ? "low"
+		    : told   ? "high"
+			     : "medium" };
+}
+
+static HishoBoundary
 walk_down(const GPtrArray *hops, const HishoBoundaryOptions *options)
 {
 	Walk walk = { .options = options };
 
 	for (guint i = 0; i < hops->len; i++) {
 		const HishoHop *hop = hops->pdata[i];
-		switch (judge_hop(&walk, hop)) {
+		const HishoHop *below =
+		    i + 1 < hops->len ? hops->pdata[i + 1] : NULL;
+		switch (judge_hop(&walk, hop, below)) {
 		case HOP_OURS:
 			continue;
 		case HOP_BOUNDARY:
-			return (
-			    HishoBoundary){ i + 1, i + 1, explain(&walk, hop) };
+			return found_at(&walk, hop, i + 1);
 		case HOP_UNREADABLE:
-			return (HishoBoundary){ 0, i + 1, "unreadable" };
+			return (HishoBoundary){ 0, i + 1, "unreadable", NULL };
+		case HOP_HIDDEN:
+			return (HishoBoundary){ 0, i + 1, "hidden", NULL };
 		}
 	}
-	return (HishoBoundary){ 0, hops->len, "local" };
+	return (HishoBoundary){ 0, hops->len, "local", NULL };
 }
 
 /* Whether the MTA named a client that is not on our own side, as it does
@@ -140,7 +196,7 @@ static HishoBoundary
 match_client(
     const GPtrArray *hops, const HishoIp *ip, const HishoBoundary *walked)
 {
-	HishoBoundary named = { 0, 0, "client-ip" };
+	HishoBoundary named = { 0, 0, "client-ip", "high" };
 	HishoIp other;
 
 	if (walked->hop == 0)
@@ -158,7 +214,8 @@ hisho_boundary_find(const GPtrArray *hops, const HishoBoundaryOptions *options)
 
 	if (options->hop > 0) {
 		guint hop = options->hop <= hops->len ? options->hop : 0;
-		return (HishoBoundary){ hop, hop, "by-hand" };
+		return (HishoBoundary){ hop, hop, "by-hand",
+			hop > 0 ? "high" : NULL };
 	}
 	HishoBoundary walked = walk_down(hops, options);
 	if (is_named_client(options, &ip))

@@ -19,6 +19,9 @@ typedef struct {
 	 * when the receiving server looked it up, so networks are safer. */
 	const GArray *networks;
 	const char *const *hosts;
+	/* Our servers stand behind NAT or a balancer: a private address may
+	 * be anybody's, so it is not passed over. */
+	bool clients_hidden;
 } HishoBoundaryOptions;
 
 typedef struct {
@@ -26,8 +29,13 @@ typedef struct {
 	guint n_trusted; /* from the top, written by our own servers */
 	/* Of static storage: by-hand, client-ip, configured, the name of a
 	 * provider, first-public; without a host: local (no hop from
-	 * elsewhere), unreadable (our own server did not say from where). */
+	 * elsewhere), unreadable (our own server did not say from where),
+	 * hidden (it saw a private address that may be anybody's). */
 	const char *why;
+	/* high; medium where only addresses tell; low where in addition a
+	 * private client was passed over whom nobody below names.  NULL
+	 * without a host. */
+	const char *confidence;
 } HishoBoundary;
 
 /* The boundary among HOPS (HishoHop, topmost first).  The order is that of

@@ -33,6 +33,7 @@ static const HishoRecordField route_fields[] = {
 	FIELD("tls", TEXT, HishoRoute, tls),
 	FIELD("hop", NUMBER, HishoRoute, hop),
 	FIELD("why", TEXT, HishoRoute, why),
+	FIELD("confidence", TEXT, HishoRoute, confidence),
 	FIELD("forward", TEXT, HishoRoute, forward),
 	FIELD("reverse", TEXT, HishoRoute, reverse),
 	FIELD("measured", TEXT, HishoRoute, measured),
@@ -121,6 +122,7 @@ hisho_route_find(const GPtrArray *hops, const HishoRouteOptions *options)
 
 	route->hop = found.hop;
 	route->why = g_strdup(found.why);
+	route->confidence = g_strdup(found.confidence);
 	route->forward = g_strdup("not-checked");
 	route->reverse = g_strdup("not-checked");
 	route->measured = g_strdup("now");

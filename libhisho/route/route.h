@@ -25,7 +25,8 @@ typedef struct {
 	char *with;
 	char *tls;
 	gint64 hop;    /* 1 is the topmost; 0 when no field tells of the host */
-	char *why;     /* see HishoBoundary */
+	char *why;     /* see HishoBoundary, as the next */
+	char *confidence;
 	char *forward; /* of DNS: pass fail none temperror not-checked */
 	char *reverse;
 	char *measured;	 /* "receipt" or "now" */

@@ -18,9 +18,10 @@ dup_found(const Case *at)
 	    found.hop > 0 ? at->hops->pdata[found.hop - 1] : NULL;
 	bool named = hop != NULL && hop->ip != NULL;
 
-	return g_strdup_printf("= hop=%u trusted=%u why=%s%s%s", found.hop,
-	    found.n_trusted, found.why, named ? " ip=" : "",
-	    named ? hop->ip : "");
+	return g_strdup_printf("= hop=%u trusted=%u why=%s %s%s%s", found.hop,
+	    found.n_trusted, found.why,
+	    found.confidence != NULL ? found.confidence : "-",
+	    named ? " ip=" : "", named ? hop->ip : "");
 }
 
 static void
@@ -46,6 +47,8 @@ read_line(Case *at, const char *line)
 		at->options.client_ip = value;
 	} else if ((value = option(line, "hop: ")) != NULL) {
 		at->options.hop = (guint)g_ascii_strtoull(value, NULL, 10);
+	} else if (strcmp(line, "clients-hidden") == 0) {
+		at->options.clients_hidden = true;
 	} else if ((value = option(line, "hosts: ")) != NULL) {
 		at->hosts[0] = value;
 		at->options.hosts = at->hosts;

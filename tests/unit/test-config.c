@@ -47,6 +47,7 @@ test_every_setting_is_read(void)
 	    "[hisho]\ndatabase = /srv/%u \nlang=ja\nowner=vmail\n"
 	    "[route]\ntrusted-networks=192.0.2.0/24, 2001:db8::/32;10.0.0.0/8\n"
 	    "own-hosts=a.example\tb.example\nauthserv-ids=mx.example\n"
+	    "authserv-below=yes\nclients-hidden=yes\n"
 	    "[dns]\nask=no\nservers=192.0.2.1, [2001:db8::1]:5353\n"
 	    "origin-zone=origin.example\n"
 	    "[user]\naddresses=me@example.org\n"
@@ -66,6 +67,8 @@ test_every_setting_is_read(void)
 	g_assert_cmpuint(g_strv_length(config->own_hosts), ==, 2);
 	g_assert_cmpstr(config->own_hosts[1], ==, "b.example");
 	g_assert_cmpstr(config->authserv_ids[0], ==, "mx.example");
+	g_assert_true(config->authserv_below);
+	g_assert_true(config->clients_hidden);
 	g_assert_cmpstr(config->addresses[0], ==, "me@example.org");
 	g_assert_cmpstr(config->protected_domains[0], ==, "a.example");
 	g_assert_cmpstr(config->protected_domains[1], ==, "b.example");
