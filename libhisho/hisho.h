@@ -131,7 +131,9 @@
 #include "libhisho/route/clauses.h"  /* a Received field by its clauses */
 #include "libhisho/route/received.h" /* Received in every dialect */
 #include "libhisho/route/provider.h" /* hosted mailboxes from inside */
+#include "libhisho/route/party.h"    /* names of one server or house */
 #include "libhisho/route/boundary.h" /* the host that spoke to us */
+#include "libhisho/route/chain.h"    /* what is odd about claimed hops */
 #include "libhisho/route/authwords.h" /* the words of a results field */
 #include "libhisho/route/authres.h"  /* SPF, DKIM, DMARC by our boundary */
 #include "libhisho/route/sender.h"   /* the party behind an envelope sender */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "libhisho/base/network.h"
-#include "libhisho/mail/domain.h"
+#include "libhisho/route/party.h"
 #include "libhisho/route/provider.h"
 
 typedef enum {
@@ -81,30 +81,15 @@ is_loopback(const HishoIp *ip)
 	return g_str_has_prefix(text, "127.") || strcmp(text, "::1") == 0;
 }
 
-/* Whether NAME and OTHER may be one server, or two of one organisation;
- * inside, servers greet by their first label alone. */
-static bool
-is_same_party(const char *name, const char *other)
-{
-	if (name == NULL || other == NULL)
-		return false;
-	size_t length = strlen(name);
-	if (g_ascii_strncasecmp(name, other, length) == 0 &&
-	    (other[length] == '\0' ||
-		(other[length] == '.' && strchr(name, '.') == NULL)))
-		return true;
-	return hisho_domain_same_organization(name, other);
-}
-
 /* Whether BELOW was written by the client of HOP, or by a neighbour of the
  * server that wrote HOP. */
 static bool
 is_continued(const HishoHop *hop, const HishoHop *below)
 {
 	return below != NULL &&
-	    (is_delivery(below) || is_same_party(hop->helo, below->by) ||
-		is_same_party(hop->rdns, below->by) ||
-		is_same_party(hop->by, below->by));
+	    (is_delivery(below) || hisho_party_is_same(hop->helo, below->by) ||
+		hisho_party_is_same(hop->rdns, below->by) ||
+		hisho_party_is_same(hop->by, below->by));
 }
 
 static Verdict

@@ -26,6 +26,8 @@ static const HishoRecordField fields[] = {
 	FIELD("kind", TEXT, kind),
 	FIELD("date", TEXT, date),
 	FIELD("time", NUMBER, time),
+	FIELD("delay", NUMBER, delay),
+	FIELD("odd", TEXT, odd),
 	FIELD("authenticated", TRUTH, authenticated),
 	FIELD("trusted", TRUTH, trusted),
 	{ NULL, HISHO_RECORD_TEXT, 0, NULL },

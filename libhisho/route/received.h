@@ -25,6 +25,8 @@ typedef struct {
 	char *kind;	    /* smtp lmtp http fetch local queue, or NULL */
 	char *date;	    /* as written */
 	gint64 time;	    /* the date in seconds since 1970, 0 unknown */
+	gint64 delay;	    /* seconds since the hop below: see chain.h */
+	char *odd;	    /* what is, or NULL: see chain.h */
 	bool authenticated; /* the client logged in */
 	bool trusted;	    /* written by our own servers: see boundary.h */
 } HishoHop;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "libhisho/base/network.h"
+#include "libhisho/route/chain.h"
 
 #define RECEIPT_S 3600
 /* Names change hands in years, addresses of rented hosts in days. */
@@ -34,6 +35,7 @@ static const HishoRecordField route_fields[] = {
 	FIELD("hop", NUMBER, HishoRoute, hop),
 	FIELD("why", TEXT, HishoRoute, why),
 	FIELD("confidence", TEXT, HishoRoute, confidence),
+	FIELD("origin", TEXT, HishoRoute, origin),
 	FIELD("forward", TEXT, HishoRoute, forward),
 	FIELD("reverse", TEXT, HishoRoute, reverse),
 	FIELD("measured", TEXT, HishoRoute, measured),
@@ -127,6 +129,10 @@ hisho_route_find(const GPtrArray *hops, const HishoRouteOptions *options)
 	route->reverse = g_strdup("not-checked");
 	route->measured = g_strdup("now");
 	copy_hops(route, hops, found.n_trusted);
+	hisho_chain_check(
+	    route->hops, found.n_trusted, options->boundary.hosts);
+	route->origin =
+	    g_strdup(hisho_chain_origin(route->hops, found.n_trusted));
 	if (found.hop > 0)
 		take_over_hop(route, hops->pdata[found.hop - 1]);
 	if (strcmp(found.why, "client-ip") == 0)

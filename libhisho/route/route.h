@@ -27,6 +27,7 @@ typedef struct {
 	gint64 hop;    /* 1 is the topmost; 0 when no field tells of the host */
 	char *why;     /* see HishoBoundary, as the next */
 	char *confidence;
+	char *origin;  /* where the mail claims to come from: chain.h */
 	char *forward; /* of DNS: pass fail none temperror not-checked */
 	char *reverse;
 	char *measured;	 /* "receipt" or "now" */

@@ -1,5 +1,7 @@
 #include "libhisho/score/routewarn.h"
 
+#include "libhisho/route/chain.h"
+
 /* A pool stays one when this From has used it before. */
 static void
 find_permit(const HishoWarningCase *about, GPtrArray *warnings)
@@ -35,10 +37,21 @@ find_route(const HishoWarningCase *about, GPtrArray *warnings)
 	    "messages", messages, NULL);
 }
 
+static void
+find_forged(const HishoWarningCase *about, GPtrArray *warnings)
+{
+	const HishoHop *hop = hisho_chain_find_forged(about->route->hops);
+
+	if (hop != NULL)
+		hisho_warning_add(warnings, "received-forged", "by", hop->by,
+		    "ip", about->route->ip, NULL);
+}
+
 void
 hisho_routewarn_find(const HishoWarningCase *about, GPtrArray *warnings)
 {
 	find_permit(about, warnings);
 	find_self(about, warnings);
 	find_route(about, warnings);
+	find_forged(about, warnings);
 }

@@ -86,6 +86,12 @@ static const struct {
 	    "今までと違う新しいルートです。{from} からは {messages} "
 	    "通届いていま"
 	    "すが、{ip} を経由したことはありません。" },
+	{ "received-forged", "caution",
+	    "The header says that your own server {by} had taken this mail "
+	    "before, but it came from {ip}. The sender wrote that line.",
+	    "ヘッダーには自分のサーバー {by} "
+	    "がすでに受け取ったと書かれていますが、"
+	    "実際には {ip} から届いています。差出人による偽の記録です。" },
 	{ "permit-unproven", "caution",
 	    "{from} is on your permit list, but {ip} is shared by many senders "
 	    "and proves nothing.",

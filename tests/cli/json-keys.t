@@ -23,8 +23,9 @@ my %keys = ( # stage => { key => the keys of the object or objects in it }
 		    reason relation reports findings)],
 	},
 	'hisho-route' => {
-		route => [qw(ip rdns helo by with tls hop why forward reverse
-		    measured dns hops auth new messages routes)],
+		route => [qw(ip rdns helo by with tls hop why confidence
+		    origin forward reverse measured dns hops auth new messages
+		    routes)],
 	},
 	'hisho-safe' => { safe => [qw(rule kind matched)] },
 	'hisho-score' => {

@@ -2,6 +2,7 @@
 
 #include "libhisho/base/network.h"
 #include "libhisho/route/boundary.h"
+#include "libhisho/route/chain.h"
 
 typedef struct {
 	GPtrArray *hops;
@@ -9,6 +10,18 @@ typedef struct {
 	GArray *networks;
 	const char *hosts[2];
 } Case;
+
+/* Behind the answer, what is odd about each hop, where anything is. */
+static void
+append_odd(GString *line, const Case *at, guint n_trusted)
+{
+	hisho_chain_check(at->hops, n_trusted, at->options.hosts);
+	for (guint i = 0; i < at->hops->len; i++) {
+		const HishoHop *hop = at->hops->pdata[i];
+		if (hop->odd != NULL)
+			g_string_append_printf(line, " %u=%s", i + 1, hop->odd);
+	}
+}
 
 static char *
 dup_found(const Case *at)
@@ -18,10 +31,13 @@ dup_found(const Case *at)
 	    found.hop > 0 ? at->hops->pdata[found.hop - 1] : NULL;
 	bool named = hop != NULL && hop->ip != NULL;
 
-	return g_strdup_printf("= hop=%u trusted=%u why=%s %s%s%s", found.hop,
-	    found.n_trusted, found.why,
+	GString *line = g_string_new(NULL);
+	g_string_append_printf(line, "= hop=%u trusted=%u why=%s %s%s%s",
+	    found.hop, found.n_trusted, found.why,
 	    found.confidence != NULL ? found.confidence : "-",
 	    named ? " ip=" : "", named ? hop->ip : "");
+	append_odd(line, at, found.n_trusted);
+	return g_string_free(line, FALSE);
 }
 
 static void
