@@ -74,17 +74,23 @@ dup_srs_original(const char *local)
 	return turn_around(skip_marks(inner + 1, "=", 2));
 }
 
-/* The local part inside prvs=tag=user, btv1==tag==user, msprvs1=tag=user,
- * or NULL. */
-static const char *
-skip_batv(const char *local)
+/* The local part inside prvs=tag=user, Exim's prvs=user/tag, btv1==tag==user
+ * and msprvs1=tag=user; else NULL. */
+static char *
+dup_batv_original(const char *local)
 {
-	if (g_ascii_strncasecmp(local, "prvs=", 5) == 0 ||
-	    g_ascii_strncasecmp(local, "msprvs1=", 8) == 0)
-		return skip_marks(local, "=", 2);
-	if (g_ascii_strncasecmp(local, "btv1==", 6) == 0)
-		return skip_marks(local, "=", 4);
-	return NULL;
+	bool btv = g_ascii_strncasecmp(local, "btv1==", 6) == 0;
+	bool prvs = g_ascii_strncasecmp(local, "prvs=", 5) == 0;
+
+	if (!btv && !prvs && g_ascii_strncasecmp(local, "msprvs1=", 8) != 0)
+		return NULL;
+	const char *inner = skip_marks(local, "=", btv ? 4 : 2);
+	if (inner != NULL)
+		return g_strdup(inner);
+	const char *slash = strrchr(local, '/');
+	return prvs && slash != NULL && slash > local + 5
+	    ? g_strndup(local + 5, (gsize)(slash - local - 5))
+	    : NULL;
 }
 
 /* Cuts the recipient out of "list+user=dom" and "list-return-12-user=dom";
@@ -113,20 +119,22 @@ cut_recipient(char *local)
 	return true;
 }
 
-/* A number, or a word of hexadecimal digits with a number in it. */
+/* A number, a word of eight and more hexadecimal digits with a number in it,
+ * or a long one with many numbers. */
 static bool
 is_mark(const char *word)
 {
-	bool digit = false, only_digits = true;
-	size_t length = strlen(word);
+	size_t length = strlen(word), digits = 0, hexadecimal = 0;
 
 	for (const char *c = word; *c != '\0'; c++) {
-		if (!g_ascii_isxdigit(*c))
+		if (!g_ascii_isalnum(*c))
 			return false;
-		digit |= g_ascii_isdigit(*c);
-		only_digits &= g_ascii_isdigit(*c);
+		digits += g_ascii_isdigit(*c);
+		hexadecimal += g_ascii_isxdigit(*c);
 	}
-	return digit && (only_digits || length >= 8);
+	return digits > 0 &&
+	    (digits == length || (hexadecimal == length && length >= 8) ||
+		(length >= 16 && digits >= 8));
 }
 
 /* Takes numbers and hashes off the end of LOCAL, the whole of it if it is
@@ -177,6 +185,9 @@ cut_list_words(char *local)
 {
 	size_t length = strlen(local);
 
+	/* Postfix writes to its own postmaster by that name. */
+	if (strcmp(local, "double-bounce") == 0)
+		return;
 	if (g_str_has_prefix(local, "owner-") && length > 6)
 		memmove(local, local + 6, length - 5);
 	for (guint i = 0; list_suffixes[i] != NULL; i++) {
@@ -187,10 +198,23 @@ cut_list_words(char *local)
 	}
 }
 
+/* Google Groups write list+bnc..., LISTSERV owner-list*user**domain. */
+static void
+cut_group(char *local)
+{
+	char *cut = strstr(local, "+bnc");
+
+	if (cut == NULL && g_str_has_prefix(local, "owner-"))
+		cut = strchr(local + 6, '*');
+	if (cut != NULL && cut > local)
+		*cut = '\0';
+}
+
 /* LOCAL, lower case, without what belongs to one mail only. */
 static void
 reduce_local(char *local)
 {
+	cut_group(local);
 	bool verp = cut_recipient(local);
 
 	if (verp || is_bounce_address(local))
@@ -221,7 +245,7 @@ hisho_sender_reduce(const char *envelope)
 	/* The original may itself be VERP; it is shorter each time. */
 	if (original != NULL)
 		return hisho_sender_reduce(original);
-	const char *inner = skip_batv(text);
+	g_autofree char *inner = dup_batv_original(text);
 	g_autofree char *local =
 	    g_utf8_make_valid(inner != NULL ? inner : text, -1);
 	g_autofree char *lower = g_utf8_strdown(local, -1);
