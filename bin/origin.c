@@ -37,12 +37,12 @@ restore_plan(AssessPlan *plan, const GPtrArray *sealed)
 }
 
 static GArray *
-auth_fields(const HishoFacts *facts)
+new_fields(const GPtrArray *found)
 {
 	GArray *fields = g_array_new(FALSE, FALSE, sizeof(HishoAuthField));
 
-	for (guint i = 0; i < facts->results->len; i++) {
-		const HishoTraceField *result = facts->results->pdata[i];
+	for (guint i = 0; i < found->len; i++) {
+		const HishoTraceField *result = found->pdata[i];
 		HishoAuthField field = { result->value,
 			result->value != NULL ? strlen(result->value) : 0,
 			(guint)result->hops_above };
@@ -56,12 +56,14 @@ static void
 find_route(Assessment *assessment, const AssessPlan *plan)
 {
 	HishoLetter *letter = assessment->facts->letter;
-	g_autoptr(GArray) fields = auth_fields(assessment->facts);
+	g_autoptr(GArray) fields = new_fields(assessment->facts->results);
+	g_autoptr(GArray) spf = new_fields(assessment->facts->spf);
 	const HishoMailbox *from =
 	    letter->has_one_from ? letter->from->pdata[0] : NULL;
 	const HishoRouteOptions options = {
 		.boundary = plan->boundary,
 		.auth_fields = fields,
+		.spf_fields = spf,
 		.auth_names =
 		    (const char *const *)plan->tool->config->authserv_ids,
 		.auth_below = plan->tool->config->authserv_below,

@@ -136,6 +136,7 @@
 #include "libhisho/route/chain.h"    /* what is odd about claimed hops */
 #include "libhisho/route/authwords.h" /* the words of a results field */
 #include "libhisho/route/authres.h"  /* SPF, DKIM, DMARC by our boundary */
+#include "libhisho/route/witness.h"  /* what else names the host */
 #include "libhisho/route/sender.h"   /* the party behind an envelope sender */
 #include "libhisho/route/dns.h"      /* names and measurements of the DNS */
 #include "libhisho/route/answer.h"   /* answers of the DNS, read */

@@ -42,6 +42,7 @@ static const HishoRecordField members[] = {
 	FACTS(TEXT, text, NULL),
 	FACTS(MANY, hops, &hisho_hop_type),
 	FACTS(MANY, results, &trace_type),
+	FACTS(MANY, spf, &trace_type),
 	FACTS(NUMBER, return_path_hops, NULL),
 	{ 0 },
 };
@@ -80,13 +81,14 @@ is_called(const HishoWire *wire, const HishoWireField *field, const char *name)
 }
 
 static void
-find_result(HishoFacts *facts, const char *value, size_t length)
+add_trace(const HishoFacts *facts, GPtrArray *fields, const char *value,
+    size_t length)
 {
 	HishoTraceField *result = hisho_record_new(&trace_type);
 
 	result->value = g_utf8_make_valid(value, (gssize)length);
 	result->hops_above = facts->hops->len;
-	g_ptr_array_add(facts->results, result);
+	g_ptr_array_add(fields, result);
 }
 
 /* The trace fields, whose order tells who could have written them. */
@@ -97,7 +99,7 @@ find_trace(HishoFacts *facts, const HishoWire *wire)
 	bool has_return_path = false;
 
 	while (facts->hops->len < HOP_LIMIT &&
-	    facts->results->len < HOP_LIMIT &&
+	    facts->results->len < HOP_LIMIT && facts->spf->len < HOP_LIMIT &&
 	    (field = hisho_wire_next(wire, NULL, field)) != NULL) {
 		size_t length;
 		const char *value = hisho_wire_value(wire, field, &length);
@@ -105,7 +107,9 @@ find_trace(HishoFacts *facts, const HishoWire *wire)
 			g_ptr_array_add(
 			    facts->hops, hisho_received_parse(value, length));
 		if (is_called(wire, field, "Authentication-Results"))
-			find_result(facts, value, length);
+			add_trace(facts, facts->results, value, length);
+		if (is_called(wire, field, "Received-SPF"))
+			add_trace(facts, facts->spf, value, length);
 		if (!has_return_path && is_called(wire, field, "Return-Path")) {
 			facts->return_path_hops = facts->hops->len;
 			has_return_path = true;

@@ -24,6 +24,7 @@ typedef struct {
 	char *text;		 /* that is shown, or NULL */
 	GPtrArray *hops;	 /* HishoHop, topmost first */
 	GPtrArray *results;	 /* HishoTraceField: Authentication-Results */
+	GPtrArray *spf;		 /* HishoTraceField: Received-SPF */
 	gint64 return_path_hops; /* Received fields above the Return-Path */
 } HishoFacts;
 

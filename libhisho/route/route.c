@@ -4,6 +4,7 @@
 
 #include "libhisho/base/network.h"
 #include "libhisho/route/chain.h"
+#include "libhisho/route/witness.h"
 
 #define RECEIPT_S 3600
 /* Names change hands in years, addresses of rented hosts in days. */
@@ -114,6 +115,27 @@ take_over_options(HishoRoute *route, const HishoBoundaryOptions *options)
 	replace(&route->rdns, options->client_name);
 }
 
+/* The server of the boundary may have written the address down twice. */
+static void
+hear_witnesses(HishoRoute *route, const HishoRouteOptions *options)
+{
+	const GArray *testimonies[] = { options->spf_fields,
+		options->auth_fields };
+	bool below = strcmp(route->why, "google") == 0;
+
+	for (guint i = 0; i < G_N_ELEMENTS(testimonies); i++) {
+		if (route->hop == 0 || route->ip == NULL)
+			return;
+		HishoWitness witness = hisho_witness_ask(
+		    testimonies[i], (guint)route->hop, below, route->ip);
+		if (witness == HISHO_WITNESS_NONE)
+			continue;
+		g_free(route->confidence);
+		route->confidence =
+		    g_strdup(witness == HISHO_WITNESS_AGREES ? "high" : "low");
+	}
+}
+
 HishoRoute *
 hisho_route_find(const GPtrArray *hops, const HishoRouteOptions *options)
 {
@@ -137,6 +159,7 @@ hisho_route_find(const GPtrArray *hops, const HishoRouteOptions *options)
 		take_over_hop(route, hops->pdata[found.hop - 1]);
 	if (strcmp(found.why, "client-ip") == 0)
 		take_over_options(route, &options->boundary);
+	hear_witnesses(route, options);
 	if (options->auth_fields != NULL)
 		route->auth = hisho_authres_find(options->auth_fields, &auth);
 	return route;

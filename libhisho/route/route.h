@@ -24,8 +24,8 @@ typedef struct {
 	char *by;
 	char *with;
 	char *tls;
-	gint64 hop;    /* 1 is the topmost; 0 when no field tells of the host */
-	char *why;     /* see HishoBoundary, as the next */
+	gint64 hop; /* 1 is the topmost; 0 when no field tells of the host */
+	char *why;  /* see HishoBoundary, as the next */
 	char *confidence;
 	char *origin;  /* where the mail claims to come from: chain.h */
 	char *forward; /* of DNS: pass fail none temperror not-checked */
@@ -50,6 +50,7 @@ void hisho_route_free(void *route);
 typedef struct {
 	HishoBoundaryOptions boundary;
 	const GArray *auth_fields; /* HishoAuthField from the top, or NULL */
+	const GArray *spf_fields;  /* the same of Received-SPF, or NULL */
 	const char *const *auth_names; /* authserv-ids of ours, or NULL */
 	bool auth_below;	       /* see HishoAuthOptions */
 	const char *from_domain;       /* of the one From address, or NULL */

@@ -39,4 +39,14 @@ my $detour = judge(
     hop('mx.example.jp', '203.0.113.1', 'lists.example.org', 15),
     hop('pc.example.jp', '203.0.113.2', 'mx.example.jp', 10));
 is(scalar warned($detour), 0, 'one\'s own mail may come back from a list');
+# SPF was checked for an address, too, and by our own server.
+my $spf = "Received-SPF: pass client-ip=%s; receiver=mx.example.jp\n";
+my $top = hop('mail.example.com', '192.0.2.43', 'mx.example.jp', 20);
+for (['192.0.2.43', 'high'], ['192.0.2.44', 'low'], ['127.0.0.1', 'medium']) {
+	my ($ip, $confidence) = @$_;
+	is(judge(sprintf($spf, $ip), $top)->{route}{confidence}, $confidence,
+	    "SPF for $ip");
+}
+is(judge($top, sprintf($spf, '192.0.2.43'))->{route}{confidence}, 'medium',
+    'what stands below is not asked');
 done_testing;

@@ -112,7 +112,7 @@ dup_forged(void)
 {
 	gint a = g_test_rand_int_range(1, 255);
 
-	switch (g_test_rand_int_range(0, 7)) {
+	switch (g_test_rand_int_range(0, 12)) {
 	case 0:
 		return g_strdup("from localhost (localhost [127.0.0.1]) by "
 				"mx.example.jp (Postfix) with ESMTP id 1");
@@ -132,36 +132,95 @@ dup_forged(void)
 		    a);
 	case 5:
 		return g_strdup_printf("by 10.0.0.%d with SMTP id 1", a);
+	case 6:
+		return g_strdup_printf("from mx.example.jp (mx.example.jp "
+				       "[10.0.0.%d]) by mx.example.jp with "
+				       "LMTP id 2",
+		    a);
+	case 7:
+		return g_strdup_printf("from bank.example (198.51.100.%d) by "
+				       "A.mail.protection.outlook.com with "
+				       "Microsoft SMTP Server id 2",
+		    a);
+	case 8:
+		return g_strdup_printf("from bank.example (bank.example. "
+				       "[198.51.100.%d]) by mx.google.com "
+				       "with ESMTPS id 2",
+		    a);
+	case 9:
+		return g_strdup_printf("(from user%d@localhost) by mx", a);
+	case 10:
+		return g_strdup_printf("from [192.0.2.%d] by mx.example.jp "
+				       "via HTTP",
+		    a);
 	}
 	return g_strdup_printf("((((%d;;[", a);
+}
+
+/* Chains that our own side writes, the boundary's hop last. */
+static const char *const ours[][5] = {
+	{ "from mail.example.com (unknown [192.0.2.7]) by mx.example.jp "
+	  "(Postfix) with ESMTP id 2" },
+	{ "from localhost (localhost [127.0.0.1]) by mx.example.jp (Postfix) "
+	  "with ESMTP id 1",
+	    "from mail.example.com (unknown [192.0.2.7]) by mx.example.jp "
+	    "(Postfix) with ESMTP id 2" },
+	{ "(qmail 1 invoked by uid 89)", "(qmail 2 invoked from network)",
+	    "from unknown (HELO mail.example.com) (192.0.2.7) by "
+	    "mx.example.jp with SMTP; 6 Feb 2024 01:20:30 -0000" },
+	{ "from mx.example.jp by store.example.jp (Dovecot) with LMTP id 1",
+	    "from mx.example.jp (mx.example.jp [10.0.0.2]) by "
+	    "store.example.jp (Postfix) with ESMTP id 2",
+	    "from mail.example.com ([192.0.2.7] helo=[203.0.113.9]) by "
+	    "mx.example.jp with esmtps (Exim 4.96) id 1rXAbC-000ABC-1D" },
+	{ "from pc (localhost [127.0.0.1]) by pc (Postfix) with ESMTP id 1",
+	    "from pop.example.com [203.0.113.6] by localhost with POP3 "
+	    "(fetchmail-6.4.37) for <taro@localhost> (single-drop)",
+	    "from mail.example.com (mail.example.com [192.0.2.7]) by "
+	    "pop.example.com (8.15.2/8.15.2) with ESMTP id 3" },
+	{ "from A.prod.outlook.com (::1) by B.prod.outlook.com with HTTPS",
+	    "from C.prod.outlook.com (2603:10b6:5:3b9::13) by "
+	    "A.prod.outlook.com (2603:10b6:510:31c::16) with Microsoft SMTP "
+	    "Server id 15.20.1",
+	    "from mail.example.com (192.0.2.7) by D.mail.protection."
+	    "outlook.com (10.167.17.71) with Microsoft SMTP Server id 1" },
+	{ "by 2002:a05:6a20:3b91:b0:19e:aaaa:bbbb with SMTP id b15csp1",
+	    "from mail.example.com (mx1.example.com. [192.0.2.7]) by "
+	    "mx.google.com with ESMTPS id a1" },
+};
+
+static guint
+add_ours(GPtrArray *hops, guint i)
+{
+	guint n = 0;
+
+	for (; n < G_N_ELEMENTS(ours[i]) && ours[i][n] != NULL; n++)
+		g_ptr_array_add(
+		    hops, hisho_received_parse(ours[i][n], strlen(ours[i][n])));
+	return n;
 }
 
 static void
 test_nothing_below_moves_the_boundary(void)
 {
-	static const char *const ours[] = {
-		"from localhost (localhost [127.0.0.1]) by mx.example.jp "
-		"(Postfix) with ESMTP id 1",
-		"from mail.example.com (unknown [192.0.2.7]) by mx.example.jp "
-		"(Postfix) with ESMTP id 2",
-	};
 	const HishoBoundaryOptions options = { 0 };
 
-	for (guint round = 0; round < 2000; round++) {
+	for (guint round = 0; round < 10000; round++) {
 		g_autoptr(GPtrArray) hops =
 		    g_ptr_array_new_with_free_func(hisho_hop_free);
-		for (guint i = 0; i < G_N_ELEMENTS(ours); i++)
-			g_ptr_array_add(hops,
-			    hisho_received_parse(ours[i], strlen(ours[i])));
-		gint n = g_test_rand_int_range(0, 6);
-		for (gint i = 0; i < n; i++) {
+		guint last = add_ours(hops, round % G_N_ELEMENTS(ours));
+		HishoBoundary alone = hisho_boundary_find(hops, &options);
+		for (gint n = g_test_rand_int_range(1, 8); n > 0; n--) {
 			g_autofree char *line = dup_forged();
 			g_ptr_array_add(
 			    hops, hisho_received_parse(line, strlen(line)));
 		}
 		HishoBoundary found = hisho_boundary_find(hops, &options);
-		g_assert_cmpuint(found.hop, ==, 2);
-		g_assert_cmpstr(found.why, ==, "first-public");
+		const HishoHop *hop = hops->pdata[last - 1];
+		g_assert_cmpuint(found.hop, ==, last);
+		g_assert_cmpuint(found.n_trusted, ==, last);
+		g_assert_cmpstr(found.why, ==, alone.why);
+		g_assert_cmpstr(hop->ip, ==, "192.0.2.7");
 	}
 }
 
