@@ -68,10 +68,12 @@ build() {
 	for name in bin sbin lib lib64; do
 		ln -s "usr/$name" "$root/$name" || return
 	done
+	# Without /proc, mknod cannot set the mode.
 	unpack ./*.deb && borrow && accounts &&
-	    mknod -m 666 "$root/dev/null" c 1 3 &&
-	    mknod -m 666 "$root/dev/urandom" c 1 9 &&
-	    rm -rf "$home/packages" && : >"$home/done"
+	    mknod "$root/dev/null" c 1 3 &&
+	    mknod "$root/dev/urandom" c 1 9 &&
+	    chmod 666 "$root/dev/null" "$root/dev/urandom" &&
+    rm -rf "$home/packages" && : >"$home/done"
 }
 
 [ ! -e "$home/done" ] && [ "$(id -u)" = 0 ] &&
