@@ -73,7 +73,7 @@ build() {
 	    mknod "$root/dev/null" c 1 3 &&
 	    mknod "$root/dev/urandom" c 1 9 &&
 	    chmod 666 "$root/dev/null" "$root/dev/urandom" &&
-    rm -rf "$home/packages" && : >"$home/done"
+	    rm -rf "$home/packages" && : >"$home/done"
 }
 
 [ ! -e "$home/done" ] && [ "$(id -u)" = 0 ] &&
