@@ -6,6 +6,7 @@ use FindBin;
 use lib "$FindBin::Bin/../lib";
 use Hisho;
 use Mta;
+use Smtp;
 use Test::More;
 
 my $why_not = why_not();

@@ -21,7 +21,8 @@ my $fail = 'dkim=fail header.d=bank.example; dmarc=fail ' .
 my $ours = "Received: from evil.example (unknown [192.0.2.66])\n" .
     "\tby mx.example.jp (Postfix) with ESMTP id 1;\n" .
     "\tTue, 6 Feb 2024 10:20:30 +0900\n";
-my $inner = "Received: from filter.example.jp (filter.example.jp [192.0.2.5])\n" .
+my $inner = "Received: from filter.example.jp " .
+    "(filter.example.jp [192.0.2.5])\n" .
     "\tby store.example.jp (Postfix) with ESMTP id 2;\n" .
     "\tTue, 6 Feb 2024 10:20:31 +0900\n";
 my $google = "Received: from evil.example (unknown. [192.0.2.66])\n" .

@@ -1,4 +1,4 @@
-# Mta.pm - real mail servers on loopback, and a client that speaks to them
+# Mta.pm - real mail servers on loopback
 #
 # tests/mta.sh has unpacked Postfix, Exim and OpenSMTPD into build/mta/root.
 # Each test gets a copy of that root, in which the servers find their users,
@@ -11,23 +11,17 @@ use File::Path qw(make_path);
 use File::Temp qw(tempdir);
 use FindBin;
 use IO::Socket::IP;
-use IPC::Open2;
-use MIME::Base64;
 use POSIX ();
-use Socket qw(AF_INET AF_INET6 SOCK_DGRAM inet_pton);
 use Time::HiRes qw(sleep time);
 use lib $FindBin::Bin;
+use Answer;
 use Hisho;
 
-our @EXPORT = qw(@without_certificate why_not start_mta stop_mta send_mail delivered mta_log);
+our @EXPORT = qw(@without_certificate why_not start_mta stop_mta
+    delivered mta_log);
 
 my $home = "$root/build/mta";
 my ($jail, @running);
-
-# The names of the client, for servers that look them up.
-my %names = ('127.0.0.1' => 'client.example.com',
-    '::1' => 'client6.example.com');
-my $name_server = '127.53.53.53';
 
 # Why no server can be started here, or undef.
 sub why_not {
@@ -37,17 +31,6 @@ sub why_not {
 	return 'no IPv6 on loopback' unless listener('::1');
 	return 'port 53 is taken on all of loopback' unless name_socket();
 	return;
-}
-
-sub name_socket {
-	return IO::Socket::IP->new(LocalHost => $name_server, LocalPort => 53,
-	    Proto => 'udp', Type => SOCK_DGRAM);
-}
-
-sub listener {
-	my ($host) = @_;
-	return IO::Socket::IP->new(LocalHost => $host, LocalPort => 0,
-	    Listen => 5, Proto => 'tcp');
 }
 
 sub free_port { return listener('127.0.0.1')->sockport }
@@ -95,61 +78,6 @@ sub in_background {
 	$SIG{$_} = 'DEFAULT' for qw(INT TERM HUP);
 	$code->();
 	POSIX::_exit(0);
-}
-
-# The data of one record: what the names say, and nothing else.
-sub records {
-	my ($name, $type) = @_;
-	my %answers;
-	for my $ip (keys %names) {
-		my $raw = inet_pton($ip =~ /:/ ? AF_INET6 : AF_INET, $ip);
-		my @parts = $ip =~ /:/ ? split(//, unpack 'H*', $raw)
-		    : unpack 'C*', $raw;
-		my $zone = $ip =~ /:/ ? 'ip6' : 'in-addr';
-		my $reverse = join '.', reverse(@parts), $zone, 'arpa';
-		$answers{"$names{$ip} " . ($ip =~ /:/ ? 28 : 1)} = $raw;
-		$answers{"$reverse 12"} = join '', map { pack 'C/a', $_ }
-		    split(/\./, $names{$ip}), '';
-	}
-	return $answers{"$name $type"} // ();
-}
-
-# Exim believes a name only after it has asked DNS for its address.
-sub answer_names {
-	my ($socket) = @_;
-	while (defined $socket->recv(my $question, 512)) {
-		my ($id, $flags, $rest) = unpack 'n2 x8 a*', $question;
-		my @labels = unpack '(C/a)*', $rest =~ s/\0.*//sr;
-		my $name = lc join '.', @labels;
-		my $length = length($name) + 2;
-		my ($type) = unpack "x$length n", $rest;
-		my @data = records($name, $type);
-		$socket->send(pack('n6 a*', $id, 0x8580 | $flags & 0x100, 1,
-		    scalar @data, 0, 0, substr $rest, 0, $length + 4) .
-		    join '', map { pack 'n3 N n/a*', 0xc00c, $type, 1, 60, $_ }
-		    @data);
-	}
-}
-
-# Who knows whether taro's password is right: Dovecot's protocol, as Postfix
-# speaks it.
-sub answer_logins {
-	my ($socket) = @_;
-	$SIG{CHLD} = 'IGNORE';
-	while (my $client = $socket->accept) {
-		next if fork;
-		$client->autoflush(1);
-		print $client "VERSION\t1\t1\nMECH\tPLAIN\tplaintext\n" .
-		    "SPID\t1\nCUID\t1\nCOOKIE\t00\nDONE\n";
-		while (my $line = <$client>) {
-			my ($id, $proof) = $line =~ /^AUTH\t(\d+).*\tresp=(\S+)/
-			    or next;
-			my $right = decode_base64($proof) eq "\0taro\0secret";
-			print $client $right ? "OK\t$id\tuser=taro\n"
-			    : "FAIL\t$id\n";
-		}
-		POSIX::_exit(0);
-	}
 }
 
 sub prepare_postfix {
@@ -265,6 +193,8 @@ our @without_certificate = qw(-tls1_2 -cipher AECDH-AES256-SHA:@SECLEVEL=0);
 sub prepare_opensmtpd {
 	my ($port) = @_;
 	my $secret = crypt 'secret', '$6$hishohisho$';
+	my $how = 'tls pki mx.example.jp hostname mx.example.jp ' .
+	    'auth-optional <accounts>';
 	jail_folder('/var/run', 'root');
 	jail_folder('/var/lib/opensmtpd/empty', 'root');
 	jail_folder('/var/spool/smtpd', 'root', 0711);
@@ -273,8 +203,8 @@ smtp ciphers "AECDH-AES256-SHA:\@SECLEVEL=0"
 pki mx.example.jp cert "/etc/cert.pem"
 pki mx.example.jp key "/etc/key.pem"
 table accounts { taro = "$secret" }
-listen on 127.0.0.1 port $port tls pki mx.example.jp hostname mx.example.jp auth-optional <accounts>
-listen on ::1 port $port tls pki mx.example.jp hostname mx.example.jp auth-optional <accounts>
+listen on 127.0.0.1 port $port $how
+listen on ::1 port $port $how
 action "mailbox" maildir "/var/mail/taro"
 match from any for domain "example.jp" action "mailbox"
 match auth from any for domain "example.jp" action "mailbox"
@@ -335,7 +265,7 @@ sub start_mta {
 # What the server wrote about itself.
 sub mta_log {
 	my @lines = map { -f $_ ? split /^/, slurp($_) : () }
-	    glob "$jail/var/log/*";
+	    glob "$jail/var/log/* $scratch/client.log";
 	return join '', splice @lines, @lines > 30 ? -30 : 0;
 }
 
@@ -358,62 +288,6 @@ END {
 	my $status = $?;
 	stop_mta();
 	$? = $status;
-}
-
-# A dialogue by READER and WRITER; dies where the server refuses.
-sub command {
-	my ($link, $line, $expected) = @_;
-	print { $link->{writer} } "$line\r\n" if defined $line;
-	while (my $answer = readline $link->{reader}) {
-		next if $answer =~ /^\d{3}-/;
-		return if $answer =~ /^$expected/;
-		die +($line // 'greeting') . ": $answer";
-	}
-	die +($line // 'greeting') . ": no answer\n";
-}
-
-sub plain_link {
-	my ($host, $port) = @_;
-	my $socket = IO::Socket::IP->new(PeerHost => $host, PeerPort => $port)
-	    or die "connect: $!\n";
-	my $link = { reader => $socket, writer => $socket };
-	command($link, undef, 220);
-	return $link;
-}
-
-# openssl says EHLO and STARTTLS itself.
-sub secure_link {
-	my ($host, $port, $tls) = @_;
-	my $address = $host =~ /:/ ? "[$host]:$port" : "$host:$port";
-	my $child = open2(my $reader, my $writer, 'sh', '-c',
-	    'exec openssl s_client "$@" 2>>' . "$jail/var/log/client", 'sh',
-	    qw(-quiet -starttls smtp -name first.example.com -connect),
-	    $address, @$tls);
-	return { reader => $reader, writer => $writer, child => $child };
-}
-
-# Sends MAIL (bytes) to taro@example.jp: send_mail(PORT, MAIL, host => IP,
-# tls => ['-tls1_3'], hello => 'EHLO name', login => 1).
-sub send_mail {
-	my ($port, $mail, %how) = @_;
-	my $host = $how{host} // '127.0.0.1';
-	local $SIG{PIPE} = 'IGNORE';
-	local $SIG{ALRM} = sub { die "the server does not answer\n" };
-	alarm 30;
-	my $link = $how{tls} ? secure_link($host, $port, $how{tls})
-	    : plain_link($host, $port);
-	$link->{writer}->autoflush(1);
-	command($link, $how{hello} // 'EHLO client.example.com', 250);
-	command($link, 'AUTH PLAIN ' . encode_base64("\0taro\0secret", ''), 235)
-	    if $how{login};
-	command($link, 'MAIL FROM:<hanako@example.com>', 250);
-	command($link, 'RCPT TO:<taro@example.jp>', 250);
-	command($link, 'DATA', 354);
-	command($link, ($mail =~ s/(?<!\r)\n/\r\n/gr) . '.', 250);
-	command($link, 'QUIT', 221);
-	close $_ for $link->{writer}, $link->{reader};
-	waitpid $link->{child}, 0 if $link->{child};
-	alarm 0;
 }
 
 # The mails that came, once there are COUNT of them.
