@@ -23,41 +23,86 @@ is_next_keyword(const GArray *tokens, guint i, HishoClause clause)
 	    next->kind == HISHO_TOKEN_WORD && !hisho_token_is(next, "by");
 }
 
+static HishoClause
+named_clause(const HishoToken *token)
+{
+	for (HishoClause clause = HISHO_CLAUSE_FROM; clause < HISHO_N_CLAUSES;
+	     clause++)
+		if (hisho_token_is(token, keywords[clause]))
+			return clause;
+	return HISHO_CLAUSE_BEFORE;
+}
+
+/* The index of the last "by" among the first COUNT of TOKENS, or 0; that of
+ * qmail-scanner's "by uid 64011" is another. */
+static guint
+find_last_by(const GArray *tokens, guint count)
+{
+	for (guint i = count; i-- > 1;)
+		if (hisho_token_is(at(tokens, i), keywords[HISHO_CLAUSE_BY]) &&
+		    (i + 1 == count ||
+			!hisho_token_is(at(tokens, i + 1), "uid")))
+			return i;
+	return 0;
+}
+
+typedef struct {
+	HishoClauses *clauses;
+	const GArray *tokens;
+	guint last_by;
+	HishoClause current;
+} Sorter;
+
+/* Whether CLAUSE at I comes too early.  Some servers let the client's word
+ * have blanks: behind "from" nothing else opens as long as "by" is to come,
+ * but for one word right before it, as "id e0724 by" of DragonFly. */
+static bool
+is_early(const Sorter *sorter, HishoClause clause, guint i)
+{
+	if (i >= sorter->last_by || clause == HISHO_CLAUSE_BY ||
+	    sorter->clauses->tokens[HISHO_CLAUSE_FROM]->len == 0)
+		return false;
+	bool may_precede =
+	    clause == HISHO_CLAUSE_ID || clause == HISHO_CLAUSE_VIA;
+	return !may_precede || i + 2 != sorter->last_by ||
+	    at(sorter->tokens, i + 1)->kind != HISHO_TOKEN_WORD;
+}
+
 /* The clause that the token at I opens, or BEFORE for none.  What follows
  * "from" is the client's word, even if it is "by". */
 static HishoClause
-opened_clause(const HishoClauses *clauses, HishoClause current,
-    const GArray *tokens, guint i)
+opened_clause(const Sorter *sorter, guint i)
 {
-	const HishoToken *token = at(tokens, i);
-	bool greeting = current == HISHO_CLAUSE_FROM &&
+	HishoClause clause = named_clause(at(sorter->tokens, i));
+	const HishoClauses *clauses = sorter->clauses;
+	bool greeting = sorter->current == HISHO_CLAUSE_FROM &&
 	    clauses->tokens[HISHO_CLAUSE_FROM]->len == 0;
 
-	for (HishoClause clause = HISHO_CLAUSE_FROM; clause < HISHO_N_CLAUSES;
-	     clause++) {
-		if (!hisho_token_is(token, keywords[clause]))
-			continue;
-		if (clauses->tokens[clause]->len > 0 ||
-		    (greeting && !is_next_keyword(tokens, i, clause)))
-			return HISHO_CLAUSE_BEFORE;
-		return clause;
-	}
-	return HISHO_CLAUSE_BEFORE;
+	if (clauses->tokens[clause]->len > 0 ||
+	    (greeting && !is_next_keyword(sorter->tokens, i, clause)) ||
+	    is_early(sorter, clause, i))
+		return HISHO_CLAUSE_BEFORE;
+	return clause;
 }
 
 /* Sorts the first COUNT of TOKENS. */
 static void
 sort_tokens(HishoClauses *clauses, const GArray *tokens, guint count)
 {
-	HishoClause current = HISHO_CLAUSE_BEFORE;
+	Sorter sorter = { clauses, tokens, find_last_by(tokens, count),
+		HISHO_CLAUSE_BEFORE };
 
 	for (guint i = 0; i < count; i++) {
 		HishoToken token = *at(tokens, i);
-		HishoClause opened = opened_clause(clauses, current, tokens, i);
-		if (opened != HISHO_CLAUSE_BEFORE)
-			current = opened;
+		HishoClause opened = opened_clause(&sorter, i);
+		clauses->is_doubtful |= i == sorter.last_by && i > 0 &&
+		    clauses->tokens[HISHO_CLAUSE_FROM]->len > 0 &&
+		    opened != HISHO_CLAUSE_BY;
+		if (opened == HISHO_CLAUSE_BEFORE)
+			g_array_append_val(
+			    clauses->tokens[sorter.current], token);
 		else
-			g_array_append_val(clauses->tokens[current], token);
+			sorter.current = opened;
 	}
 }
 

@@ -22,6 +22,8 @@ typedef enum {
 typedef struct {
 	GArray *tokens[HISHO_N_CLAUSES];
 	HishoToken date; /* what follows the last semicolon, or nothing */
+	/* "from" and twice "by": which words are the server's own? */
+	bool is_doubtful;
 } HishoClauses;
 
 /* Sorts LENGTH bytes of TEXT, as hisho_token_split() cuts them. */

@@ -182,7 +182,9 @@ name_kind(const HishoClauses *clauses, const HishoPeer *peer)
 		return "local";
 	if (clauses->tokens[HISHO_CLAUSE_FROM]->len == 0)
 		return kind_of_note(clauses);
-	return peer->ip == NULL &&
+	/* A greeting may have an @, too. */
+	bool smtp = protocol != NULL && hisho_token_has(protocol, "smtp");
+	return peer->ip == NULL && !smtp &&
 		has(hisho_clauses_first(clauses, HISHO_CLAUSE_FROM), "@")
 	    ? "queue"
 	    : "smtp";
@@ -248,11 +250,17 @@ read_protocol(const HishoClauses *clauses, HishoHop *hop)
 	}
 }
 
+/* A greeting that holds a field of its own, where the server takes any: then
+ * nothing is the client's for sure, and it must not be passed over. */
 static void
 read_client(const HishoClauses *clauses, HishoHop *hop)
 {
 	HishoPeer peer;
 
+	if (clauses->is_doubtful) {
+		hop->kind = g_strdup("smtp");
+		return;
+	}
 	hisho_peer_read(
 	    clauses->tokens[HISHO_CLAUSE_FROM], guess_dialect(clauses), &peer);
 	hop->kind = g_strdup(name_kind(clauses, &peer));
