@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "bin/history.h"
 #include "bin/origin.h"
 #include "bin/reported.h"
 #include "libhisho/base/error.h"
@@ -205,38 +206,6 @@ judge(Assessment *assessment, const Tool *tool, const HishoKnown *known)
 	assessment->verdict = hisho_score_judge(&about);
 }
 
-static HishoOtherRoute *
-other_route(const HishoKnownRoute *known)
-{
-	HishoOtherRoute *route = hisho_record_new(&hisho_other_route_type);
-
-	route->ip = g_strdup(known->host);
-	route->messages = known->messages;
-	if (known->trusted != known->distrusted)
-		route->vote =
-		    g_strdup(known->trusted > known->distrusted ? "trusted"
-								: "distrusted");
-	return route;
-}
-
-/* History belongs to the route as it is shown. */
-static void
-finish_route(Assessment *assessment)
-{
-	HishoRoute *route = assessment->route;
-	const HishoMemory *memory = assessment->memory;
-
-	g_free(route->novelty);
-	g_ptr_array_set_size(route->routes, 0);
-	route->novelty =
-	    g_strdup(hisho_score_grade_route(assessment->receipt, memory));
-	route->messages =
-	    hisho_memory_before(memory, memory->standing.route.own.messages);
-	for (guint i = 0; i < memory->routes->len; i++)
-		g_ptr_array_add(
-		    route->routes, other_route(memory->routes->pdata[i]));
-}
-
 /* The database tells more names that others may imitate. */
 static void
 ask_circle(Assessment *assessment, const AssessPlan *plan)
@@ -259,7 +228,8 @@ conclude(Assessment *assessment, const AssessPlan *plan)
 	g_clear_pointer(&assessment->verdict, hisho_verdict_free);
 	remember(assessment, tool);
 	reported_note(assessment->facts->found, assessment->memory);
-	finish_route(assessment);
+	history_fill(
+	    assessment->route, assessment->receipt, assessment->memory);
 	match_safe(assessment, tool);
 	hisho_forgery_mark(assessment->facts->found, known);
 	judge(assessment, tool, known);

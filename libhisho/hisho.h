@@ -143,6 +143,7 @@
 #include "libhisho/route/questions.h" /* asked once, kept for a time */
 #include "libhisho/route/resolver.h" /* questions to the DNS (c-ares) */
 #include "libhisho/route/inquiry.h"  /* what the DNS is asked, and means */
+#include "libhisho/route/track.h"    /* how often and when it was seen */
 #include "libhisho/route/route.h"    /* the route of one mail */
 
 #include "libhisho/cell/facts.h"   /* all that is found in the cell */
@@ -160,6 +161,7 @@
 #include "libhisho/store/database.h" /* one file for many processes */
 #include "libhisho/store/key.h"      /* keys of several parts */
 #include "libhisho/store/sums.h"     /* what records add up to */
+#include "libhisho/store/seen.h"     /* when it was first and last */
 #include "libhisho/store/receipt.h"  /* one record of the ledger */
 #include "libhisho/store/ledger.h"   /* receipts and the votes on them */
 #include "libhisho/store/tally.h"    /* what the sums say of a mail */
@@ -196,6 +198,7 @@
 #include "libhisho/report/linkpage.h" /* where a mail leads, by host */
 #include "libhisho/report/linklist.h" /* and link by link */
 #include "libhisho/report/list.h"    /* one line a mail */
+#include "libhisho/report/routepage.h" /* a route and its past */
 #include "libhisho/report/scoretable.h" /* votes in bars and numbers */
 #include "libhisho/report/safeview.h" /* a mail where nothing happens */
 #include "libhisho/report/commands.h" /* what to say of a mail, and how */

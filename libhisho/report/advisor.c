@@ -9,12 +9,12 @@
 #include "libhisho/report/commands.h"
 #include "libhisho/report/linkpage.h"
 #include "libhisho/report/paint.h"
+#include "libhisho/report/routepage.h"
 #include "libhisho/report/scoretable.h"
 #include "libhisho/score/sentences.h"
 #include "libhisho/score/warnings.h"
 
 #define TEXT_COLUMNS 64
-#define ROUTES_SHOWN 3
 
 typedef void (*Section)(GString *page, const HishoReportCase *about);
 
@@ -163,74 +163,6 @@ add_host(GString *page, const HishoReportCase *about)
 	add_item(page, "chosen as", why);
 }
 
-static const char *
-opinion(gint64 trusted, gint64 distrusted)
-{
-	if (trusted == distrusted)
-		return trusted == 0 ? "you have not rated it"
-				    : "you are of two minds about it";
-	return trusted > distrusted ? "you trust it" : "you distrust it";
-}
-
-static void
-add_other_routes(GString *page, const GPtrArray *routes)
-{
-	if (routes->len > 0)
-		g_string_append(page, "  Other routes of this From:\n");
-	for (guint i = 0; i < MIN(routes->len, ROUTES_SHOWN); i++) {
-		const HishoKnownRoute *route = routes->pdata[i];
-		g_autofree char *host =
-		    hisho_paint_dup_fit(route->host, TEXT_COLUMNS);
-		g_string_append_printf(page,
-		    "    [%s]  %" G_GINT64_FORMAT " mail(s), %s\n", host,
-		    route->messages,
-		    opinion(route->trusted, route->distrusted));
-	}
-	if (routes->len > ROUTES_SHOWN)
-		g_string_append_printf(
-		    page, "    ... and %u more\n", routes->len - ROUTES_SHOWN);
-}
-
-static void
-add_route(GString *page, const HishoReportCase *about)
-{
-	static const struct {
-		const char *grade;
-		const char *sentence;
-	} grades[] = {
-		{ "first", "The first mail of this From to you." },
-		{ "same", "This From has come by this host before." },
-		{ "same-net", "New host, in a network this From has used." },
-		{ "same-organization", "New host of the same organisation." },
-		{ "pool", "New host, one that many senders share." },
-		{ "unrelated", "A NEW ROUTE for this From." },
-	};
-	const HishoMemory *memory = about->memory;
-	const HishoStanding *known = &memory->standing;
-	gint64 from = hisho_memory_before(memory, known->from.own.messages);
-	gint64 host = hisho_memory_before(memory, known->host.own.messages);
-	g_autofree char *vote = hisho_paint_dup_fit(
-	    memory->vote != NULL ? memory->vote : "you have not rated it",
-	    TEXT_COLUMNS);
-
-	g_string_append(page, "\nThis route\n");
-	if (memory->unavailable != NULL) {
-		add_wrapped(page, "unknown", memory->unavailable);
-		return;
-	}
-	for (size_t i = 0; i < G_N_ELEMENTS(grades); i++)
-		if (g_strcmp0(about->route->novelty, grades[i].grade) == 0)
-			g_string_append_printf(
-			    page, "  %s\n", grades[i].sentence);
-	g_string_append_printf(page,
-	    "  Beside this mail: %" G_GINT64_FORMAT
-	    " of this From to you, %" G_GINT64_FORMAT " by this host to you.\n"
-	    "  Mails by this host to others: %" G_GINT64_FORMAT ".\n",
-	    from, host, known->host.others.messages);
-	g_string_append_printf(page, "  Your vote on this mail: %s.\n", vote);
-	add_other_routes(page, memory->routes);
-}
-
 static void
 add_findings(GString *page, const GPtrArray *findings)
 {
@@ -267,8 +199,9 @@ char *
 hisho_advisor_dup_page(const HishoReportCase *about)
 {
 	static const Section sections[] = { add_verdict, add_letter,
-		add_warnings, add_host, add_route, hisho_scoretable_add,
-		hisho_linkpage_add, add_attachments, hisho_commands_add };
+		add_warnings, add_host, hisho_routepage_add,
+		hisho_scoretable_add, hisho_linkpage_add, add_attachments,
+		hisho_commands_add };
 	GString *page = g_string_new(NULL);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(sections); i++)

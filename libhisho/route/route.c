@@ -50,6 +50,12 @@ static const HishoRecordField route_fields[] = {
 	FIELD("messages", NUMBER, HishoRoute, messages),
 	{ "routes", HISHO_RECORD_MANY, G_STRUCT_OFFSET(HishoRoute, routes),
 	    &hisho_other_route_type },
+	{ "seen_route", HISHO_RECORD_ONE,
+	    G_STRUCT_OFFSET(HishoRoute, seen_route), &hisho_track_type },
+	{ "seen_host", HISHO_RECORD_ONE, G_STRUCT_OFFSET(HishoRoute, seen_host),
+	    &hisho_track_type },
+	{ "seen_from", HISHO_RECORD_ONE, G_STRUCT_OFFSET(HishoRoute, seen_from),
+	    &hisho_track_type },
 	{ NULL, HISHO_RECORD_TEXT, 0, NULL },
 };
 

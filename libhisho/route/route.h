@@ -7,6 +7,7 @@
 #include "libhisho/route/boundary.h"
 #include "libhisho/route/dns.h"
 #include "libhisho/route/received.h"
+#include "libhisho/route/track.h"
 
 /* Another route of the same sender. */
 typedef struct {
@@ -39,6 +40,7 @@ typedef struct {
 	char *novelty;
 	gint64 messages;
 	GPtrArray *routes; /* HishoOtherRoute */
+	HishoTrack *seen_route, *seen_host, *seen_from;
 } HishoRoute;
 
 extern const HishoRecordType hisho_other_route_type;

@@ -2,6 +2,7 @@
 
 #include "libhisho/base/error.h"
 #include "libhisho/store/key.h"
+#include "libhisho/store/seen.h"
 
 HishoReceipt *
 hisho_ledger_find(
@@ -107,7 +108,9 @@ replace(HishoDatabase *database, const HishoReceipt *before,
 	g_autofree char *value =
 	    after == NULL ? NULL : hisho_receipt_dup_value(after);
 
-	if (!hisho_sums_change(database, &old, &new, error))
+	if (!hisho_sums_change(database, &old, &new, error) ||
+	    (new.share.messages > old.share.messages &&
+		!hisho_seen_widen(database, &new.axes, after->received, error)))
 		return HISHO_CHANGE_FAILED;
 	bool written = value == NULL
 	    ? hisho_database_delete(database, hisho_slice(key), error) !=

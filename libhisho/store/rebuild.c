@@ -1,13 +1,39 @@
 #include "libhisho/store/rebuild.h"
 
+#include "libhisho/store/seen.h"
+
+/* What the ledger adds up to: sums, and times as text by key. */
+struct account {
+	HishoSums *sums;
+	GHashTable *seen;
+};
+
 static bool
 add_receipt(const HishoReceipt *receipt, void *context)
 {
+	const struct account *account = context;
 	HishoContribution contribution = { hisho_receipt_axes(receipt),
 		hisho_receipt_share(receipt) };
 
-	hisho_sums_add(context, &contribution);
+	hisho_sums_add(account->sums, &contribution);
+	if (contribution.share.messages > 0)
+		hisho_seen_add(
+		    account->seen, &contribution.axes, receipt->received);
 	return true;
+}
+
+/* Moves what is in FROM, with its texts, into INTO. */
+static void
+move_all(GHashTable *into, GHashTable *from)
+{
+	GHashTableIter iterator;
+	gpointer key, value;
+
+	g_hash_table_iter_init(&iterator, from);
+	while (g_hash_table_iter_next(&iterator, &key, &value)) {
+		g_hash_table_iter_steal(&iterator);
+		g_hash_table_insert(into, key, value);
+	}
 }
 
 /* What the sums should be, by key. */
@@ -15,11 +41,16 @@ static GHashTable *
 compute(HishoDatabase *database, GError **error)
 {
 	g_autoptr(HishoSums) sums = hisho_sums_new();
-	HishoLedgerWalk walk = { NULL, add_receipt, sums };
+	g_autoptr(GHashTable) seen =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	struct account account = { sums, seen };
+	HishoLedgerWalk walk = { NULL, add_receipt, &account };
 
 	if (!hisho_ledger_walk(database, &walk, error))
 		return NULL;
-	return hisho_sums_dup_table(sums);
+	GHashTable *table = hisho_sums_dup_table(sums);
+	move_all(table, seen);
+	return table;
 }
 
 /* What is and what should be; right sums leave EXPECTED, wrong ones go to
@@ -48,15 +79,16 @@ compare_sum(HishoSlice key, HishoSlice value, void *context)
 static bool
 compare(HishoDatabase *database, struct comparison *comparison, GError **error)
 {
-	HishoWalk own = { .prefix = hisho_slice("own "),
-		.visit = compare_sum,
-		.context = comparison };
-	HishoWalk all = { .prefix = hisho_slice("all "),
-		.visit = compare_sum,
-		.context = comparison };
+	static const char *const prefixes[] = { "own ", "all ", "seen " };
 
-	return hisho_database_walk(database, &own, error) &&
-	    hisho_database_walk(database, &all, error);
+	for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++) {
+		HishoWalk walk = { .prefix = hisho_slice(prefixes[i]),
+			.visit = compare_sum,
+			.context = comparison };
+		if (!hisho_database_walk(database, &walk, error))
+			return false;
+	}
+	return true;
 }
 
 static char *

@@ -3,8 +3,8 @@
 
 #include "libhisho/store/ledger.h"
 
-/* Makes every sum what the ledger says, which must be readable
- * (HISHO_ERROR_CONFIG); for a writer who then commits.  One line for each sum
- * that differed, sorted: its key, what it was, what it is.  All sums are
- * held in memory. */
+/* Makes every sum, and every time of seen.h, what the ledger says, which must
+ * be readable (HISHO_ERROR_CONFIG); for a writer who then commits.  One line
+ * for each sum that differed, sorted: its key, what it was, what it is.  All
+ * sums are held in memory. */
 GPtrArray *hisho_rebuild(HishoDatabase *database, GError **error);

@@ -74,6 +74,17 @@ read_tally(struct reader *reader, HishoAxis axis)
 	return tally;
 }
 
+static HishoSeen
+read_seen(struct reader *reader, HishoAxis axis)
+{
+	HishoSumPlace place = { reader->axes, axis };
+	HishoSeen seen = { 0 };
+
+	if (reader->error == NULL)
+		hisho_seen_read(reader->database, place, &seen, &reader->error);
+	return seen;
+}
+
 static HishoRow *
 new_row(const struct reader *reader, HishoAxis axis, HishoCounts counts)
 {
@@ -181,6 +192,26 @@ count_organizations(struct reader *reader, HishoAxis axis)
 	return count;
 }
 
+HishoTrack
+hisho_tally_track(const HishoTally *tally, const HishoSeen *seen)
+{
+	const HishoShare *own = &tally->own;
+	const HishoCounts *others = &tally->others;
+
+	return (HishoTrack){
+		.messages = own->messages,
+		.trusted = own->trusted,
+		.distrusted = own->distrusted,
+		.first = seen->own.first,
+		.last = seen->own.last,
+		.all_messages = own->messages + others->messages,
+		.all_trusted = own->trusted + others->trusted,
+		.all_distrusted = own->distrusted + others->distrusted,
+		.all_first = seen->all.first,
+		.all_last = seen->all.last,
+	};
+}
+
 bool
 hisho_tally_standing(HishoDatabase *database, const HishoAxes *axes,
     HishoStanding *standing, GError **error)
@@ -194,6 +225,9 @@ hisho_tally_standing(HishoDatabase *database, const HishoAxes *axes,
 		.route_net = read_tally(&reader, HISHO_AXIS_ROUTE_NET),
 		.route_organization =
 		    read_tally(&reader, HISHO_AXIS_ROUTE_ORGANIZATION),
+		.from_seen = read_seen(&reader, HISHO_AXIS_FROM),
+		.host_seen = read_seen(&reader, HISHO_AXIS_HOST),
+		.route_seen = read_seen(&reader, HISHO_AXIS_ROUTE),
 		.organizations = count_organizations(&reader, HISHO_AXIS_POOL),
 		.organizations_by_net =
 		    count_organizations(&reader, HISHO_AXIS_POOL_NET),

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "libhisho/base/record.h"
-#include "libhisho/store/sums.h"
+#include "libhisho/route/track.h"
+#include "libhisho/store/seen.h"
 
 /* One row of the score, as JSON shows it. */
 typedef struct {
@@ -34,12 +35,18 @@ typedef struct {
 	HishoTally route; /* From by host, by its net, by its organisation */
 	HishoTally route_net;
 	HishoTally route_organization;
+	HishoSeen from_seen;
+	HishoSeen host_seen;
+	HishoSeen route_seen;
 	/* Of From by the host, its net, its organisation, each counted up
 	 * to 100. */
 	gint64 organizations;
 	gint64 organizations_by_net;
 	gint64 organizations_by_organization;
 } HishoStanding;
+
+/* What TALLY and SEEN, of one axis, say together. */
+HishoTrack hisho_tally_track(const HishoTally *tally, const HishoSeen *seen);
 
 /* All zeros for axes that AXES lack. */
 bool hisho_tally_standing(HishoDatabase *database, const HishoAxes *axes,

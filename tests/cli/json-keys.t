@@ -25,7 +25,7 @@ my %keys = ( # stage => { key => the keys of the object or objects in it }
 	'hisho-route' => {
 		route => [qw(ip rdns helo by with tls hop why confidence
 		    origin forward reverse measured dns hops auth new messages
-		    routes)],
+		    routes seen_route seen_host seen_from)],
 	},
 	'hisho-safe' => { safe => [qw(rule kind matched)] },
 	'hisho-score' => {

@@ -118,8 +118,10 @@ receive($mail);
 $page = page($mail);
 like($page, qr/^> others route .* 2:1$/m, 'others are counted by users');
 unlike($page, qr/^. own .*:/m, 'my own voice is not');
-like($page, qr/^  Mails by this host to others: 3\.$/m,
-    'what the host sent to others is told');
+like($page, qr/^  by this host   1 mail\(s\) to you, on \d{4}-\d\d-\d\d
+                 4 in all, on \d{4}-\d\d-\d\d
+                 50 % of all trusted, 25 % distrusted, 25 % neither$/m,
+    'what the host sent to me and in all is told, and what is thought of it');
 vote('distrust', "$scratch/one.eml");
 $page = page($mail);
 like($page, qr/^> own route /m, 'the deciding row is marked');

@@ -23,6 +23,20 @@ dup_page(Judged *judged, const char *lang, bool is_colored)
 }
 
 static void
+add_routes(Judged *judged, int count)
+{
+	for (int i = 0; i < count; i++) {
+		HishoKnownRoute *known =
+		    hisho_record_new(&hisho_known_route_type);
+		known->host = g_strdup_printf("192.0.2.%d", 9 + i);
+		known->messages = 7;
+		known->others_messages = 2;
+		known->trusted = 1;
+		g_ptr_array_add(judged->memory->routes, known);
+	}
+}
+
+static void
 test_the_page_tells_what_a_reader_needs(void)
 {
 	static const char *const parts[] = { "UNRATED (no-votes)",
@@ -32,26 +46,39 @@ test_the_page_tells_what_a_reader_needs(void)
 		"Reply goes <jiro@other.org>", "Take care with this mail",
 		"danger", "[192.0.2.1]", "calls itself mail.example.com",
 		"A NEW ROUTE for this From.",
-		"Beside this mail: 4 of this From to you, 1 by this host",
+		"  by this route  no mail yet\n",
+		"  by this host   2 mail(s) to you, on 2023-07-11\n"
+		"                 4 in all, 2023-07-09 to 2023-07-11\n"
+		"                 0 % of all trusted, 75 % distrusted, "
+		"25 % neither\n",
+		"  of this From   5 mail(s) to you\n"
+		"                 1131 in all\n"
+		"                 0 % of all trusted, 19 % distrusted, "
+		"81 % neither\n",
+		"Your votes on this route: you have not rated it.",
+		"This mail is counted above.",
 		"Your vote on this mail: you have not rated it.",
-		"[192.0.2.9]  7 mail(s), you trust it",
+		"[192.0.2.9]  7 mail(s) to you, 9 in all, you trust it",
+		"    ... and 1 more\n",
 		"** text     www[.]{evil[.]org}  (2 times)",
 		"reported by 3 user(s)",
 		"a.exe  application/x, 2 bytes !executable",
 		"  hisho-vote trust --despite-warnings --digest=" };
 	g_auto(Judged) judged = judge_new(mail);
-	HishoKnownRoute *known = hisho_record_new(&hisho_known_route_type);
+	HishoStanding *known = &judged.memory->standing;
 
 	judge_add_report(&judged, "www.evil.org", true, 2);
 	judged.route->helo = g_strdup("mail.example.com");
 	judged.route->novelty = g_strdup("unrelated");
 	judged.memory->is_received = true;
-	judged.memory->standing.from.own.messages = 5;
-	judged.memory->standing.host.own.messages = 2;
-	known->host = g_strdup("192.0.2.9");
-	known->messages = 7;
-	known->trusted = 1;
-	g_ptr_array_add(judged.memory->routes, known);
+	known->from.own.messages = 5;
+	known->from.others =
+	    (HishoCounts){ .messages = 1126, .distrusted = 215 };
+	known->host.own = (HishoShare){ .messages = 2, .distrusted = 2 };
+	known->host.others = (HishoCounts){ .messages = 2, .distrusted = 1 };
+	known->host_seen = (HishoSeen){ { 1689033600, 1689033601 },
+		{ 1688860800, 1689033601 } };
+	add_routes(&judged, 4);
 	g_autofree char *page = dup_page(&judged, "en", false);
 	g_test_message("%s", page);
 	for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {

@@ -306,6 +306,8 @@ test_rebuild_tells_and_mends_what_differs(void)
 	g_autofree char *before = store_dump(database, "");
 	put(database, "own uid:1 from a@b.example", "7 0 0 0 0");
 	put(database, "all from nobody@b.example", "1 0 0 0 0");
+	put(database, "seen all host 192.0.2.9", "1 2");
+	put(database, "seen own uid:1 from a@b.example", "trash");
 	put(database, "all host 192.0.2.1", "trash");
 	hisho_database_delete(
 	    database, hisho_slice("own uid:1 host 192.0.2.1"), NULL);
@@ -317,7 +319,9 @@ test_rebuild_tells_and_mends_what_differs(void)
 	    "all from nobody@b.example: was 1 0 0 0 0, is gone\n"
 	    "all host 192.0.2.1: was trash, is 1 0 0 0 0\n"
 	    "own uid:1 from a@b.example: was 7 0 0 0 0, is 1 0 0 0 0\n"
-	    "own uid:1 host 192.0.2.1: was missing, is 1 0 0 0 0");
+	    "own uid:1 host 192.0.2.1: was missing, is 1 0 0 0 0\n"
+	    "seen all host 192.0.2.9: was 1 2, is gone\n"
+	    "seen own uid:1 from a@b.example: was trash, is 1000 1000");
 	g_autofree char *after = store_dump(database, "");
 	g_assert_cmpstr(after, ==, before);
 }
