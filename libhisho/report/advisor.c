@@ -133,6 +133,57 @@ add_warnings(GString *page, const HishoReportCase *about)
 	}
 }
 
+static const char *
+find_reason(const char *why)
+{
+	static const struct {
+		const char *why;
+		const char *reason;
+	} reasons[] = {
+		{ "by-hand", "you said so" },
+		{ "client-ip", "your mail server said so" },
+		{ "configured",
+		    "it spoke to a server you configured as yours" },
+		{ "first-public", "the topmost with a public address" },
+		{ "local", "the mail was made here" },
+		{ "unreadable", "your server does not say by whom it came" },
+		{ "hidden",
+		    "your server saw a private address that may be "
+		    "anybody's" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(reasons); i++)
+		if (g_strcmp0(why, reasons[i].why) == 0)
+			return reasons[i].reason;
+	return NULL;
+}
+
+/* Why this host was taken, and how sure that is; what else is no word of the
+ * table names the provider. */
+static void
+add_choice(GString *page, const HishoRoute *route)
+{
+	const char *reason = find_reason(route->why);
+	g_autofree char *provider = route->why == NULL
+	    ? g_strdup("unknown")
+	    : g_strdup_printf(
+		  "it spoke to %s, where your mailbox is", route->why);
+	g_autofree char *field = route->hop > 0
+	    ? g_strdup_printf(
+		  "Received field %" G_GINT64_FORMAT ": ", route->hop)
+	    : g_strdup("");
+	g_autofree char *why =
+	    g_strdup_printf("%s%s", field, reason != NULL ? reason : provider);
+
+	add_item(page, "chosen as", why);
+	add_item(page, "confidence", route->confidence);
+	if (route->origin == NULL)
+		return;
+	g_autofree char *origin = g_strdup_printf(
+	    "[%s] is where it claims to come from", route->origin);
+	add_item(page, "origin", origin);
+}
+
 static void
 add_host(GString *page, const HishoReportCase *about)
 {
@@ -140,9 +191,9 @@ add_host(GString *page, const HishoReportCase *about)
 
 	g_string_append(page, "\nThe host that spoke to your server\n");
 	if (route->ip == NULL) {
-		g_string_append(page,
-		    "  none is recorded: the mail was made "
-		    "here, or its header does not tell\n");
+		const char *reason = find_reason(route->why);
+		g_string_append_printf(page, "  none is known: %s\n",
+		    reason != NULL ? reason : "its header does not tell");
 		return;
 	}
 	g_autofree char *host =
@@ -158,9 +209,7 @@ add_host(GString *page, const HishoReportCase *about)
 	}
 	add_item(page, "received by", route->by);
 	add_item(page, "TLS", route->tls != NULL ? route->tls : "none");
-	g_autofree char *why = g_strdup_printf("hop %" G_GINT64_FORMAT ", %s",
-	    route->hop, route->why != NULL ? route->why : "unknown");
-	add_item(page, "chosen as", why);
+	add_choice(page, route);
 }
 
 static void

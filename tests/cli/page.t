@@ -84,6 +84,24 @@ unlike($page, qr/https?:|\w\.example\/|evil\.example/, 'nothing can be clicked')
 like($page =~ s/\s+/ /gr, qr/"hxxp:\/\/www\[\.\]bank\[\.\]example\/in\."/,
     'what the anchor says can still be read');
 
+chapter('the host, and why it');
+sub traced { return page(join('', map { "Received: $_\n" } @_) .
+    "From: a\@b.example\nTo: taro\@example.jp\nSubject: hello\n\nHello.\n") }
+my $there = 'from b.example (b.example [192.0.2.1]) by mx.example.jp (Postfix)'
+    . ' with ESMTP id 1';
+for my $case (
+    [ 'Received field 1: the topmost with a public address\n.*medium', $there ],
+    [ 'Received field 1: it spoke to google, where your mailbox is\n.*high',
+	$there =~ s/mx\.example\.jp/mx.google.com/r ],
+    [ 'known: the mail was made here', $there =~ s/192\.0\.2\.1/127.0.0.1/r ],
+    [ 'known: your server does not say by whom it came',
+	'from b.example by mx.example.jp with SMTP id 1', $there ],
+    [ 'origin +\[198\.51\.100\.1\] is where it claims to come from', $there,
+	$there =~ s/192\.0\.2\.1/198.51.100.1/r ]) {
+	my ($words, @trace) = @$case;
+	like(traced(@trace), qr/$words/, $words);
+}
+
 chapter('commands');
 sub commands { join '|', page(@_) =~ /^  (hisho-vote .*)/mg }
 spew("$scratch/one.eml", $mail);

@@ -148,7 +148,7 @@ test_without_a_host_or_a_database_it_says_so(void)
 	g_clear_pointer(&judged.route->ip, g_free);
 	judged.memory->unavailable = g_strdup("reputation unavailable: locked");
 	g_autofree char *page = dup_page(&judged, NULL, false);
-	g_assert_nonnull(strstr(page, "none is recorded"));
+	g_assert_nonnull(strstr(page, "none is known: its header does not tell"));
 	g_assert_nonnull(strstr(page, "reputation unavailable: locked"));
 	g_assert_null(strstr(page, "Attachments"));
 	g_assert_null(strstr(page, "It leads to"));
