@@ -296,3 +296,12 @@ hisho_received_parse(const char *value, size_t length)
 	hisho_clauses_clear(&clauses);
 	return hop;
 }
+
+bool
+hisho_received_is_encrypted(const char *tls)
+{
+	static const char *const broken[] = { "SSLv2", "SSLv3", "TLSv1",
+		"TLSv1.0", "TLSv1.1", NULL };
+
+	return tls != NULL && !g_strv_contains(broken, tls);
+}

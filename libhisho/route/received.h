@@ -39,6 +39,10 @@ extern const HishoRecordType hisho_hop_type;
  * "may be forged" is no rdns. */
 HishoHop *hisho_received_parse(const char *value, size_t length);
 
+/* Whether TLS, as a hop has it, keeps others from reading a mail on its way:
+ * a version not named, or 1.2 and later (RFC 8996). */
+bool hisho_received_is_encrypted(const char *tls);
+
 void hisho_hop_free(void *hop);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoHop, hisho_hop_free)

@@ -161,6 +161,14 @@ static const struct {
 	{ "reply-to-differs", "note",
 	    "A reply would go to {reply-to}, not to {from}.",
 	    "返信は {from} ではなく {reply-to} に送られます。" },
+	{ "route-plaintext", "note",
+	    "The mail came from {ip} unencrypted, or nearly so (TLS: {tls}); "
+	    "{messages} of this sender came encrypted by there before. It may "
+	    "have been read, or written, on its way.",
+	    "これまで {ip} から暗号化されて届いていた ({messages} 通) "
+	    "メールが、今回は暗号化されていないか、弱い暗号で届きました "
+	    "(TLS: {tls})。途中で読まれたり書き換えられたりしたかもしれま"
+	    "せん。" },
 	{ "no-to", "note", "No recipient is named in To or Cc.",
 	    "宛先 (To、Cc) が書かれていません。" },
 	{ "password-words", "note",

@@ -4,6 +4,7 @@
 
 #include "libhisho/base/error.h"
 #include "libhisho/mail/freemail.h"
+#include "libhisho/route/received.h"
 #include "libhisho/store/key.h"
 
 /* Three times the longest address; the rest is no one's honest name. */
@@ -194,6 +195,9 @@ hisho_receipt_axes(const HishoReceipt *receipt)
 		.host = unless_empty(receipt->host),
 		.host_net = unless_empty(receipt->host_net),
 		.host_organization = unless_empty(receipt->host_organization),
+		.tls_host = hisho_received_is_encrypted(receipt->tls)
+		    ? unless_empty(receipt->host)
+		    : NULL,
 	};
 }
 

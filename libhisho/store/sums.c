@@ -21,6 +21,7 @@ static const struct {
 	{ "route", PART(from), PART(host) },
 	{ "route-net", PART(from), PART(host_net) },
 	{ "route-organization", PART(from), PART(host_organization) },
+	{ "route-tls", PART(from), PART(tls_host) },
 	{ "sender", PART(sender), 0 },
 	{ "from", PART(from), 0 },
 	{ "host", PART(host), 0 },
@@ -145,7 +146,8 @@ hisho_sums_read(
 	}
 	if (value == NULL)
 		return true;
-	return hisho_sum_parse(hisho_slice_bytes(value), sum) || refuse(key, error);
+	return hisho_sum_parse(hisho_slice_bytes(value), sum) ||
+	    refuse(key, error);
 }
 
 /* Others are all without the user. */

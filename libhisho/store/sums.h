@@ -16,6 +16,7 @@ typedef struct {
 	const char *host; /* IP address */
 	const char *host_net;
 	const char *host_organization; /* confirmed */
+	const char *tls_host; /* the host, if it sent the mail encrypted */
 } HishoAxes;
 
 /* A route is From and host together; the pools count From organisations by
@@ -24,6 +25,7 @@ typedef enum {
 	HISHO_AXIS_ROUTE,
 	HISHO_AXIS_ROUTE_NET,
 	HISHO_AXIS_ROUTE_ORGANIZATION,
+	HISHO_AXIS_ROUTE_TLS,
 	HISHO_AXIS_SENDER,
 	HISHO_AXIS_FROM,
 	HISHO_AXIS_HOST,

@@ -216,8 +216,11 @@ bool
 hisho_tally_standing(HishoDatabase *database, const HishoAxes *axes,
     HishoStanding *standing, GError **error)
 {
-	struct reader reader = { database, axes, NULL };
+	HishoAxes encrypted = *axes;
+	struct reader reader = { database, &encrypted, NULL };
 
+	/* Whether this one was or not. */
+	encrypted.tls_host = axes->host;
 	*standing = (HishoStanding){
 		.from = read_tally(&reader, HISHO_AXIS_FROM),
 		.host = read_tally(&reader, HISHO_AXIS_HOST),
@@ -228,6 +231,7 @@ hisho_tally_standing(HishoDatabase *database, const HishoAxes *axes,
 		.from_seen = read_seen(&reader, HISHO_AXIS_FROM),
 		.host_seen = read_seen(&reader, HISHO_AXIS_HOST),
 		.route_seen = read_seen(&reader, HISHO_AXIS_ROUTE),
+		.route_tls = read_tally(&reader, HISHO_AXIS_ROUTE_TLS),
 		.organizations = count_organizations(&reader, HISHO_AXIS_POOL),
 		.organizations_by_net =
 		    count_organizations(&reader, HISHO_AXIS_POOL_NET),

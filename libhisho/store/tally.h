@@ -38,6 +38,7 @@ typedef struct {
 	HishoSeen from_seen;
 	HishoSeen host_seen;
 	HishoSeen route_seen;
+	HishoTally route_tls; /* From by host, encrypted */
 	/* Of From by the host, its net, its organisation, each counted up
 	 * to 100. */
 	gint64 organizations;

@@ -8,8 +8,9 @@ static const char *const codes[] = { "link-reported", "permit-forged",
 	"not-analysed", "not-analysed/reputation-unavailable", "limit-reached",
 	"route-new", "permit-unproven", "from-multiple", "from-name-differs",
 	"link-hidden", "link-address", "link-userinfo", "link-mixed-script",
-	"reply-to-differs", "no-to", "upstream-marked", "form", "link-redirect",
-	"link-shortener", "password-words", "money-words" };
+	"reply-to-differs", "no-to", "route-plaintext", "upstream-marked",
+	"form", "link-redirect", "link-shortener", "password-words",
+	"money-words" };
 
 static char *
 dup_sentence(

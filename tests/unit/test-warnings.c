@@ -195,6 +195,49 @@ test_a_permit_on_an_unproven_route_is_told(void)
 	}
 }
 
+static void
+test_a_route_that_is_encrypted_no_more_is_told(void)
+{
+	static const struct {
+		gint64 messages, encrypted;
+		const char *with, *tls;
+		bool is_received;
+		const char *codes;
+	} cases[] = {
+		{ 0, 0, "ESMTP", NULL, false, "" },
+		{ 5, 0, "ESMTP", NULL, false, "" },
+		{ 1, 1, "ESMTP", NULL, false, "route-plaintext" },
+		{ 1, 1, "Microsoft SMTP Server", NULL, false,
+		    "route-plaintext" },
+		{ 5, 5, "ESMTPS", "TLSv1", false, "route-plaintext" },
+		{ 5, 5, "ESMTPS", "TLSv1.1", false, "route-plaintext" },
+		{ 5, 5, "ESMTPS", "TLSv1.2", false, "" },
+		{ 5, 5, "ESMTPS", "TLSv1.3", false, "" },
+		{ 5, 5, "ESMTPS", "yes", false, "" },
+		/* Nobody says how it came. */
+		{ 5, 5, NULL, NULL, false, "" },
+		{ 5, 5, "local", NULL, false, "" },
+		/* This one is counted, and no news as the second. */
+		{ 2, 1, "ESMTP", NULL, true, "route-plaintext" },
+		{ 2, 1, "ESMTP", NULL, false, "" },
+		{ 10, 9, "ESMTP", NULL, false, "route-plaintext" },
+		{ 10, 8, "ESMTP", NULL, false, "" },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_auto(Judged) judged = judge_new(HEAD "\nx\n");
+		HishoMemory *memory = judged.memory;
+		memory->standing.route.own.messages = cases[i].messages;
+		memory->standing.route_tls.own.messages = cases[i].encrypted;
+		memory->is_received = cases[i].is_received;
+		judged.route->with = g_strdup(cases[i].with);
+		judged.route->tls = g_strdup(cases[i].tls);
+		g_autofree char *codes = dup_codes(judge(&judged)->warnings);
+		g_test_message("%u", i);
+		g_assert_cmpstr(codes, ==, cases[i].codes);
+	}
+}
+
 /* Nobody forges what was made here; a header that does not say so might. */
 static void
 test_a_permit_needs_no_proof_for_local_mail(void)
@@ -331,6 +374,8 @@ main(int argc, char *argv[])
 	g_test_add_func(
 	    "/warnings/the-gravest-come-first-and-none-a-hundred-times",
 	    test_the_gravest_come_first_and_none_a_hundred_times);
+	g_test_add_func("/warnings/a-route-that-is-encrypted-no-more-is-told",
+	    test_a_route_that_is_encrypted_no_more_is_told);
 	g_test_add_func("/warnings/limits-and-failures-are-cautions",
 	    test_limits_and_failures_are_cautions);
 	g_test_add_func("/warnings/evidence-that-is-missing-is-left-out",
