@@ -15,7 +15,8 @@ typedef enum {
 
 typedef struct {
 	const HishoBoundaryOptions *options;
-	bool configured; /* a hop was passed over by configuration */
+	bool configured; /* a hop was passed over by configuration ... */
+	bool named;	 /* ... for its name, which a stranger's PTR may say */
 	bool relayed;	 /* a server that is no provider's is above */
 	bool broken;	 /* a private client was passed over on its word */
 } Walk;
@@ -44,15 +45,18 @@ is_own_name(const HishoBoundaryOptions *options, const char *name)
 }
 
 static bool
-is_own_client(const HishoBoundaryOptions *options, const HishoHop *hop)
+is_own_client(Walk *walk, const HishoHop *hop)
 {
+	const HishoBoundaryOptions *options = walk->options;
 	HishoIp ip;
 
 	if (read_ip(hop->ip, &ip) && options->networks != NULL &&
 	    hisho_network_list_contains(options->networks, &ip))
-		return true;
-	return is_own_name(options, hop->rdns) ||
-	    (hop->ip == NULL && is_own_name(options, hop->helo));
+		return walk->configured = true;
+	if (!is_own_name(options, hop->rdns) &&
+	    (hop->ip != NULL || !is_own_name(options, hop->helo)))
+		return false;
+	return walk->configured = walk->named = true;
 }
 
 /* The provider of the mailbox, if that is where HOP was written. */
@@ -102,10 +106,8 @@ judge_hop(Walk *walk, const HishoHop *hop, const HishoHop *below)
 		walk->relayed = false;
 	if (is_delivery(hop))
 		return HOP_OURS;
-	if (is_own_client(walk->options, hop)) {
-		walk->configured = true;
+	if (is_own_client(walk, hop))
 		return HOP_OURS;
-	}
 	if (provider != NULL && hisho_provider_is_inside(provider, hop))
 		return HOP_OURS;
 	if (!read_ip(hop->ip, &ip))
@@ -134,7 +136,7 @@ static HishoBoundary
 found_at(const Walk *walk, const HishoHop *hop, guint number)
 {
 	const char *why = explain(walk, hop);
-	bool told = strcmp(why, "first-public") != 0;
+	bool told = strcmp(why, "first-public") != 0 && !walk->named;
 
 	return (HishoBoundary){ number, number, why,
 		walk->broken ? "low"
