@@ -73,7 +73,7 @@ append_label(GString *name, const guint8 *label, guint length)
 	if (name->len > 0)
 		g_string_append_c(name, '.');
 	for (guint i = 0; i < length; i++)
-		if (g_ascii_isalnum(label[i]) || strchr("-_/", label[i]))
+		if (g_ascii_isalnum(label[i]) || memchr("-_/", label[i], 3))
 			g_string_append_c(name, g_ascii_tolower(label[i]));
 		else
 			g_string_append_printf(name, "\\%03u", label[i]);
@@ -237,13 +237,11 @@ dup_value(const Record *record, HishoDnsType type)
 
 	switch (type) {
 	case HISHO_DNS_A:
-		return dup_address(&data, 4);
 	case HISHO_DNS_AAAA:
-		return dup_address(&data, 16);
+		return dup_address(&data, type == HISHO_DNS_A ? 4 : 16);
 	case HISHO_DNS_MX:
-		read_number(&data, 2);
-		return dup_host(&data);
 	case HISHO_DNS_PTR:
+		read_number(&data, type == HISHO_DNS_MX ? 2 : 0);
 		return dup_host(&data);
 	case HISHO_DNS_TXT:
 		return dup_text(&data);
@@ -253,48 +251,70 @@ dup_value(const Record *record, HishoDnsType type)
 	return NULL;
 }
 
-/* What NAME is an alias of; NULL if it is none. */
-static char *
-dup_alias(const GArray *records, const char *name)
+/* By which NAME is an alias; NULL if it is none. */
+static const Record *
+find_alias(const GArray *records, const char *name)
 {
 	for (guint i = 0; i < records->len; i++) {
 		const Record *record = &g_array_index(records, Record, i);
 		if (record->type == HISHO_DNS_CNAME &&
 		    is_name(record->owner, name))
-			return dup_value(record, HISHO_DNS_CNAME);
+			return record;
 	}
 	return NULL;
 }
 
+/* NULL if there are too many, or damaged ones. */
 static char *
 dup_last_alias(const GArray *records, const char *name)
 {
-	g_autofree char *last = g_strdup(name);
+	char *last = g_strdup(name);
 
-	for (guint i = 0; i < ALIASES_MAX; i++) {
-		char *next = dup_alias(records, last);
-		if (next == NULL)
-			return g_steal_pointer(&last);
+	for (guint i = 0; i < ALIASES_MAX && last != NULL; i++) {
+		const Record *alias = find_alias(records, last);
+		if (alias == NULL)
+			return last;
 		g_free(last);
-		last = next;
+		last = dup_value(alias, HISHO_DNS_CNAME);
 	}
+	g_free(last);
 	return NULL;
 }
 
-static void
+/* False if RECORD is damaged. */
+static bool
 add_value(HishoAnswer *answer, const Record *record, HishoDnsType type)
 {
 	g_autofree char *value = dup_value(record, type);
-	bool is_known = value == NULL ||
-	    g_ptr_array_find_with_equal_func(
-		answer->values, value, g_str_equal, NULL);
 
-	if (is_known || answer->values->len >= HISHO_ANSWER_VALUES_MAX)
-		return;
+	if (value == NULL)
+		return false;
+	if (answer->values->len >= HISHO_ANSWER_VALUES_MAX ||
+	    g_ptr_array_find_with_equal_func(
+		answer->values, value, g_str_equal, NULL))
+		return true;
 	answer->ttl_s = answer->values->len == 0
 	    ? record->ttl_s
 	    : MIN(answer->ttl_s, record->ttl_s);
 	g_ptr_array_add(answer->values, g_steal_pointer(&value));
+	return true;
+}
+
+/* The values of ANSWER, those of NAME or of what it is an alias of; false if
+ * that cannot be told. */
+static bool
+add_values(HishoAnswer *answer, const GArray *records, const HishoReply *reply)
+{
+	g_autofree char *owner = dup_last_alias(records, reply->name);
+
+	for (guint i = 0; owner != NULL && i < records->len; i++) {
+		const Record *record = &g_array_index(records, Record, i);
+		if (record->type == (guint)reply->type &&
+		    is_name(record->owner, owner) &&
+		    !add_value(answer, record, reply->type))
+			return false;
+	}
+	return owner != NULL;
 }
 
 static gint
@@ -316,19 +336,15 @@ hisho_answer_read(const HishoReply *reply)
 	g_autoptr(GArray) records = read_records(&scan);
 	if (scan.is_bad)
 		return hisho_answer_new(HISHO_ANSWER_TEMPERROR);
-	HishoAnswer *answer =
-	    hisho_answer_new(rcode == RCODE_NO_NAME ? HISHO_ANSWER_NO_NAME
-						    : HISHO_ANSWER_NOTHING);
-	g_autofree char *owner = dup_last_alias(records, reply->name);
-	for (guint i = 0; owner != NULL && i < records->len; i++) {
-		const Record *record = &g_array_index(records, Record, i);
-		if (record->type == (guint)reply->type &&
-		    is_name(record->owner, owner))
-			add_value(answer, record, reply->type);
-	}
+	g_autoptr(HishoAnswer) answer = hisho_answer_new(HISHO_ANSWER_NOTHING);
+	if (!add_values(answer, records, reply) ||
+	    (rcode == RCODE_NO_NAME && answer->values->len > 0))
+		return hisho_answer_new(HISHO_ANSWER_TEMPERROR);
 	/* Servers turn the order round from one answer to the next. */
 	g_ptr_array_sort(answer->values, compare);
 	if (answer->values->len > 0)
 		answer->kind = HISHO_ANSWER_VALUES;
-	return answer;
+	else if (rcode == RCODE_NO_NAME)
+		answer->kind = HISHO_ANSWER_NO_NAME;
+	return g_steal_pointer(&answer);
 }

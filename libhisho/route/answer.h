@@ -21,7 +21,7 @@ typedef struct {
 } HishoAnswer;
 
 /* So many values of one answer are looked at. */
-#define HISHO_ANSWER_VALUES_MAX 64
+#define HISHO_ANSWER_VALUES_MAX 512
 
 HishoAnswer *hisho_answer_new(HishoAnswerKind kind);
 void hisho_answer_free(HishoAnswer *answer);
@@ -38,6 +38,6 @@ typedef struct {
 /* What REPLY says (RFC 1035 section 4), aliases followed: addresses in their
  * one spelling; names in lower case without the final dot, "invalid" for
  * what is no host name, "" for the root (a null MX, RFC 7505); text as far
- * as it is printable ASCII.  An answer to another question, or a damaged
- * one, is a temperror. */
+ * as it is printable ASCII.  An answer to another question, a damaged
+ * or contradictory one, or one whose aliases do not end is a temperror. */
 HishoAnswer *hisho_answer_read(const HishoReply *reply);

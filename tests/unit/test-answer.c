@@ -81,7 +81,7 @@ test_values_are_read_by_their_type(void)
 		/* An address of three bytes is none. */
 		{ { "a.example", HISHO_DNS_A, 0, 1,
 		      RECORDS(RR("\x01", "\x3c", "\x03\xc0\x00\x02")) },
-		    HISHO_ANSWER_NOTHING, "" },
+		    HISHO_ANSWER_TEMPERROR, "" },
 		{ { "a.example", HISHO_DNS_AAAA, 0, 1,
 		      RECORDS(RR("\x1c", "\x3c",
 			  "\x10\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x07")) },
@@ -113,7 +113,7 @@ test_values_are_read_by_their_type(void)
 		    HISHO_ANSWER_VALUES, "64? | " },
 		{ { "t.example", HISHO_DNS_TXT, 0, 1,
 		      RECORDS(RR("\x10", "\x3c", "\x02\x09x")) },
-		    HISHO_ANSWER_NOTHING, "" },
+		    HISHO_ANSWER_TEMPERROR, "" },
 		/* Of another type, and of another name. */
 		{ { "a.example", HISHO_DNS_AAAA, 0, 1,
 		      RECORDS(RR("\x01", "\x3c", "\x04\xc0\x00\x02\x07")) },
@@ -133,7 +133,31 @@ test_values_are_read_by_their_type(void)
 		{ { "a.example", HISHO_DNS_A, 0, 2,
 		      RECORDS(RR("\x05", "\x3c", "\x02\xc0\x0c")
 			      RR("\x01", "\x3c", "\x04\xc0\x00\x02\x07")) },
+		    HISHO_ANSWER_TEMPERROR, "" },
+		/* A damaged alias. */
+		{ { "a.example", HISHO_DNS_A, 0, 1,
+		      RECORDS(RR("\x05", "\x3c", "\x02\xc0\xff")) },
+		    HISHO_ANSWER_TEMPERROR, "" },
+		/* A name does not end in a NUL. */
+		{ { "7.2.0.192.in-addr.arpa", HISHO_DNS_PTR, 0, 1,
+		      RECORDS(RR("\x0c", "\x3c",
+			  "\x0a\x04"
+			  "ab.c\x03"
+			  "d\x00x\x00")) },
+		    HISHO_ANSWER_VALUES, "invalid" },
+		{ { "7.2.0.192.in-addr.arpa", HISHO_DNS_PTR, 0, 1,
+		      RECORDS(RR("\x0c", "\x3c",
+			  "\x0a\x04mail\x03"
+			  "d\x00x\x00")) },
+		    HISHO_ANSWER_VALUES, "invalid" },
+		{ { "z", HISHO_DNS_A, 0, 1,
+		      RECORDS("\x03z\x00y\x00\x00\x01\x00\x01\x00\x00\x00"
+			      "\x3c\x00\x04\xc0\x00\x02\x07") },
 		    HISHO_ANSWER_NOTHING, "" },
+		/* A name that is not there has no address. */
+		{ { "a.example", HISHO_DNS_A, 3, 1,
+		      RECORDS(RR("\x01", "\x3c", "\x04\xc0\x00\x02\x07")) },
+		    HISHO_ANSWER_TEMPERROR, "" },
 		{ { "a.example", HISHO_DNS_A, 3, 0, RECORDS("") },
 		    HISHO_ANSWER_NO_NAME, "" },
 		{ { "a.example", HISHO_DNS_A, 0, 0, RECORDS("") },
