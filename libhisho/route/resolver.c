@@ -86,6 +86,11 @@ take_answer(void *context, int status, int timeouts G_GNUC_UNUSED,
 
 	resolver->n_in_flight--;
 	resolver->n_heard += is_heard(status);
+	/* c-ares tries TCP once, and no longer than a datagram. */
+	if (status == ARES_ETIMEOUT) {
+		g_queue_push_tail(&resolver->waiting, question);
+		return;
+	}
 	hisho_question_settle_take(question,
 	    bytes != NULL ? hisho_answer_read(&reply)
 			  : hisho_answer_new(HISHO_ANSWER_TEMPERROR));

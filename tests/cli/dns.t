@@ -225,6 +225,8 @@ cmp_ok($seconds, '<', 5, "a longer one is not the filter's");
     '--dns-server=127.0.0.1:' . cutting_server());
 is($result, $nothing, 'a server that cuts answers and speaks no TCP');
 cmp_ok($seconds, '<', 1.5, 'is not waited for either');
+is(results($mail, @now, '--dns-server=127.0.0.1:' . cutting_server($port)),
+    'pass pass mx.good.example pass', 'one that is slow by TCP is asked again');
 ($result, $seconds) = timed($mail, @now, $deaf);
 is($result, $nothing, 'a server that is not there');
 cmp_ok($seconds, '<', 1, 'is soon known');

@@ -91,12 +91,19 @@ sub start {
 }
 
 # A port where every datagram is answered by "too long, use TCP", and where TCP
-# is not spoken any further.
+# is not spoken any further; given an UPSTREAM, not to the first who calls, and
+# with the next ones as the server there does.
 sub cutting_server {
+	my ($upstream) = @_;
 	my $port = deaf_port();
 	my $socket = udp(LocalPort => $port);
-	push @kept, IO::Socket::IP->new(LocalPort => $port, Listen => 5,
-	    LocalHost => '127.0.0.1', Proto => 'tcp') // die "tcp: $!\n";
+	push @kept, my $listener = IO::Socket::IP->new(LocalPort => $port,
+	    Listen => 5, LocalHost => '127.0.0.1', Proto => 'tcp') //
+	    die "tcp: $!\n";
+	in_background(sub {
+		my $first = $listener->accept;
+		connect_to($upstream, $listener->accept) while 1;
+	}) if $upstream;
 	in_background(sub {
 		while (defined(my $peer = $socket->recv(my $bytes, 65535))) {
 			substr $bytes, 2, 2, pack 'n', 0x8380;
@@ -104,6 +111,20 @@ sub cutting_server {
 		}
 	});
 	return $port;
+}
+
+# Passes on what is said on TCP between CLIENT and the server at UPSTREAM.
+sub connect_to {
+	my ($upstream, $client) = @_;
+	my $server = IO::Socket::IP->new(PeerHost => '127.0.0.1',
+	    PeerPort => $upstream, Proto => 'tcp') // die "tcp: $!\n";
+	my $select = IO::Select->new($client, $server);
+	while (1) {
+		for my $from ($select->can_read) {
+			sysread $from, my $bytes, 65535 or return;
+			syswrite $from == $client ? $server : $client, $bytes;
+		}
+	}
 }
 
 # One question for NAME (labels of any bytes) and the type number TYPE.
