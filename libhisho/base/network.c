@@ -276,7 +276,10 @@ hisho_network_parse_endpoint(const char *text, HishoEndpoint *endpoint)
 		port + 1, 10, 1, G_MAXUINT16, &number, NULL))
 		return false;
 	endpoint->port = (guint16)number;
-	return hisho_network_parse_ip(text, length, &endpoint->ip);
+	/* An address has no room for its link, without which nobody is there.
+	 */
+	return memchr(text, '%', length) == NULL &&
+	    hisho_network_parse_ip(text, length, &endpoint->ip);
 }
 
 char *
