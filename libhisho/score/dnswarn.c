@@ -63,6 +63,17 @@ is_brand(const Findings *findings, const char *organization)
 	    HISHO_KNOWN_BRAND;
 }
 
+/* Either may be NULL: nobody. */
+static bool
+is_same_owner(const Findings *findings, const char *one, const char *other)
+{
+	if (one == NULL || other == NULL)
+		return false;
+	return strcmp(one, other) == 0 ||
+	    (findings->about->known != NULL &&
+		hisho_known_same_owner(findings->about->known, one, other));
+}
+
 /* Whether the host goes by a name of the sender's or of somebody well known,
  * and no name of theirs leads to it: the lie that the manual tells of. */
 static bool
@@ -70,17 +81,26 @@ is_helo_forged(const Findings *findings)
 {
 	const char *claimed = findings->helo_organization;
 
-	if (claimed == NULL || !is(findings->dns->forward, "fail") ||
-	    g_strcmp0(claimed, findings->ptr_organization) == 0)
-		return false;
-	return g_strcmp0(claimed, from_organization(findings)) == 0 ||
+	return is_same_owner(findings, claimed, from_organization(findings)) ||
 	    is_brand(findings, claimed);
+}
+
+/* Whether a name that does lead to the host says as much as the one that does
+ * not: it is one of many of its owner's, or stands in an inner network. */
+static bool
+is_known_by_name(const Findings *findings)
+{
+	const char *host = findings->ptr_organization;
+
+	return is_same_owner(findings, host, findings->helo_organization) ||
+	    (is_same_owner(findings, host, from_organization(findings)) &&
+		!is_brand(findings, findings->helo_organization));
 }
 
 static void
 find_forward(const Findings *findings, GPtrArray *warnings)
 {
-	if (is(findings->dns->forward, "fail"))
+	if (is(findings->dns->forward, "fail") && !is_known_by_name(findings))
 		hisho_warning_add(warnings,
 		    is_helo_forged(findings) ? "helo-forged"
 					     : "dns-forward-failed",
@@ -127,8 +147,8 @@ is_unrelated(const Findings *findings)
 	g_autofree char *from_country = dup_country(from);
 	g_autofree char *host_country = dup_country(host);
 
-	if (from == NULL || host == NULL || strcmp(from, host) == 0 ||
-	    findings->about->is_shared)
+	if (from == NULL || host == NULL || findings->about->is_shared ||
+	    is_same_owner(findings, from, host))
 		return false;
 	return is_brand(findings, from) ||
 	    (from_country != NULL && host_country != NULL &&

@@ -55,8 +55,33 @@ static const char *const senders[] = { "google.com", "outlook.com",
 	"naver.com", "zoho.com", "messagingengine.com", "docomo.ne.jp",
 	"ezweb.ne.jp", "au.com", "softbank.ne.jp", "softbank.jp",
 	"ymobile.ne.jp",
+	/* More who send for others, bulk mail and tickets. */
+	"sparkpost.com", "mailgun.org", "postmarkapp.com", "mandrill.com",
+	"createsend.com", "cmail1.com", "cmail2.com", "cmail19.com",
+	"cmail20.com", "ccsend.com", "constantcontact.com", "hubspotemail.net",
+	"hubspot.com", "responsys.net", "rsys2.com", "rsys5.com", "en25.com",
+	"eloqua.com", "neolane.net", "bfi0.com", "chtah.net", "mktomail.com",
+	"marketo.org", "salesforce.com", "zendesk.com", "freshemail.io",
+	"klaviyomail.com", "mlsend.com", "smtp2go.com", "socketlabs.com",
+	"elasticemail.com", "emarsys.net", "mpse.jp", "cuenote.jp", "mpme.jp",
+	"combzmail.jp", "benchmarkemail.com",
+	/* What stands before the servers of firms. */
+	"mimecast.com", "mimecast.co.za", "pphosted.com", "ppe-hosted.com",
+	"messagelabs.com", "iphmx.com", "barracudanetworks.com", "cudaops.com",
+	"trendmicro.eu", "trendmicro.com", "hornetsecurity.com",
+	"antispamcloud.com", "emailsrvr.com", "securence.com",
+	/* Web hosting elsewhere. */
+	"kundenserver.de", "perfora.net", "rzone.de", "ispgateway.de",
+	"kasserver.com", "hosteurope.de", "one.com", "transip.email",
+	"infomaniak.ch", "hostpoint.ch", "gandi.net", "loopia.se", "aruba.it",
+	"home.pl", "nazwa.pl", "beget.com", "timeweb.ru", "hostinger.com",
+	"bluehost.com", "unifiedlayer.com", "websitewelcome.com",
+	"siteground.eu", "siteground.us", "mailchannels.net",
 	/* Japanese web hosting: hundreds of customers on each server. */
-	"sakura.ne.jp", "xserver.jp", "lolipop.jp", "heteml.jp", "kagoya.net" };
+	"sakura.ne.jp", "xserver.jp", "lolipop.jp", "heteml.jp", "kagoya.net",
+	"xsrv.jp", "star.ne.jp", "gmoserver.jp", "coreserver.jp",
+	"value-server.com", "valueserver.jp", "muumuu-mail.com", "chicappa.jp",
+	"secure.ne.jp", "wadax.ne.jp", "bizmw.com" };
 
 /* Those whose customers have a host each, beside each other.  The lines of
  * access providers are such, too. */

@@ -70,9 +70,18 @@ test_results_are_told_of_by_what_they_mean(void)
 		    "vps.hoster.example", "pass", NULL, "helo-forged" },
 		{ "a@good.example", "mail0.amazon.co.jp", "pass", "pass",
 		    "mail0.amazon.co.jp", "pass", NULL, "" },
-		/* Its own host by another name. */
+		/* Its own host by another name, of its own or of nobody. */
 		{ "a@good.example", "inside.good.example", "fail", "pass",
-		    "gw.good.example", "pass", NULL, "dns-forward-failed" },
+		    "gw.good.example", "pass", NULL, "" },
+		{ "a@good.example", "exchange.corp.local", "fail", "pass",
+		    "gw.good.example", "pass", NULL, "" },
+		{ "a@good.example", "exchange.corp.local", "fail", "pass",
+		    "gw.hoster.example", "pass", NULL, "dns-forward-failed" },
+		{ "a@good.example", "mail0.amazon.co.jp", "fail", "pass",
+		    "gw.good.example", "pass", NULL, "helo-forged" },
+		/* One of many hosts by the name of all. */
+		{ "a@customer.example", "obe.outbound.outlook.com", "fail",
+		    "pass", "mail-1.outbound.outlook.com", "pass", NULL, "" },
 		{ "a@good.example", "inside.good.example", "fail", "fail",
 		    "gw.good.example", "pass", NULL,
 		    "helo-forged dns-reverse-failed" },
@@ -90,6 +99,11 @@ test_results_are_told_of_by_what_they_mean(void)
 		    "vps.hoster.example", "pass", NULL, "" },
 		{ "a@amazon.co.jp", "vps.hoster.example", "pass", "pass",
 		    "vps.hoster.example", "pass", NULL, "host-unrelated" },
+		/* Two names of one owner. */
+		{ "a@facebookmail.com", "mx-out.facebook.com", "pass", "pass",
+		    "mx-out.facebook.com", "pass", NULL, "" },
+		{ "a@facebookmail.com", "mx-out.facebook.com", "fail", "none",
+		    NULL, "pass", NULL, "helo-forged dns-reverse-failed" },
 		{ "a@good.co.jp", "mx.hoster.cn", "pass", "pass",
 		    "mx.hoster.cn", "pass", NULL, "host-unrelated" },
 		{ "a@good.co.jp", "mx.hoster.io", "pass", "pass",
