@@ -5,8 +5,8 @@
 
 /* Mails inside for each worker, and beyond: enough to bridge what the caller
  * does with an answer. */
-#define MAILS_EACH 8
-#define SPARE_MAILS 4
+#define MAILS_EACH 32
+#define SPARE_MAILS 16
 
 /* Where these are so large, fewer must do. */
 #define INSIDE_BYTES (8 << 20)

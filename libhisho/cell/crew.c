@@ -7,10 +7,11 @@
 #include "libhisho/cell/line.h"
 #include "libhisho/cell/sandbox.h"
 
-/* So many mails, or so many bytes of them, are with one worker: when it has
- * read one the next is there, and yet none waits long behind another. */
-#define MAILS_WITH_ONE 4
-#define BYTES_WITH_ONE (128 << 10)
+/* So many mails, or so many bytes of them, are with one worker: on a machine
+ * whose processors are all at work it runs on for a while without the caller,
+ * who waits for a turn as it does. */
+#define MAILS_WITH_ONE 16
+#define BYTES_WITH_ONE (256 << 10)
 
 typedef struct {
 	HishoLine *line;    /* NULL: there is no process */
