@@ -139,11 +139,15 @@ parse_mail_option(int key, char *arg, struct argp_state *state)
 	}
 }
 
+/* Servers say nothing, or "unknown", of mail from their own host. */
 static void
 set_client_ip(StageOptions *options, const char *arg, struct argp_state *state)
 {
 	HishoIp ip;
 
+	options->boundary.client_ip = NULL;
+	if (*arg == '\0' || g_ascii_strcasecmp(arg, "unknown") == 0)
+		return;
 	if (!hisho_network_parse_ip(arg, strlen(arg), &ip))
 		argp_error(state, "--client-ip: '%s' is no IP address", arg);
 	options->boundary.client_ip = arg;

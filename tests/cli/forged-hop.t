@@ -49,4 +49,11 @@ for (['192.0.2.43', 'high'], ['192.0.2.44', 'low'], ['127.0.0.1', 'medium']) {
 }
 is(judge($top, sprintf($spf, '192.0.2.43'))->{route}{confidence}, 'medium',
     'what stands below is not asked');
+# Mail servers know no client of mail from their own host.
+for my $ip ('', 'unknown', 'UNKNOWN') {
+	my $route = json_of(filter("$top$letter", qw(hisho-score --no-dns
+	    --no-record --format=json), "--client-ip=$ip"))->{route};
+	is("$route->{ip} $route->{why}", '192.0.2.43 first-public',
+	    "--client-ip=$ip: the header counts");
+}
 done_testing;
