@@ -45,7 +45,14 @@ static const char *const domains[] = {
 	"bellsouth.net", "comcast.net", "cox.net", "charter.net",
 	"earthlink.net", "btinternet.com", "ntlworld.com", "blueyonder.co.uk",
 	"sky.com", "shaw.ca", "rogers.com", "bigpond.com", "optusnet.com.au",
-	"xtra.co.nz"
+	"xtra.co.nz",
+	/* Services that send for whoever pays, under bounce addresses of
+	 * their own. */
+	"amazonses.com", "sendgrid.net", "sendgrid.info", "mcsv.net",
+	"mcdlv.net", "rsgsv.net", "mandrillapp.com", "mailgun.net",
+	"mailgun.org", "sparkpostmail.com", "mtasv.net", "mailjet.com",
+	"sendinblue.com", "exacttarget.com", "createsend.com",
+	"hubspotemail.net", "constantcontact.com", "mlsend.com"
 };
 
 /* The same in the domains of many countries. */

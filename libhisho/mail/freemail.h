@@ -1,4 +1,4 @@
-/* freemail.h - domains at which anybody can have an address
+/* freemail.h - domains at which, or by which, anybody can write
  *
  * What one user of such a domain does says nothing about the next. */
 #pragma once
@@ -6,6 +6,6 @@
 #include <stdbool.h>
 
 /* Whether ASCII, as hisho_domain_to_ascii() gives it, is or lies below the
- * domain of a public mail provider: free mail, mobile carriers and access
- * providers.  False for NULL. */
+ * domain of a public mail provider: free mail, mobile carriers, access
+ * providers and services that send for others.  False for NULL. */
 bool hisho_freemail_has(const char *ascii);

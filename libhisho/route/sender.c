@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "libhisho/mail/domain.h"
+#include "libhisho/mail/freemail.h"
 
 /* RFC 5321 4.5.3.1 allows 64 + 1 + 255; SRS1 makes local parts longer. */
 #define ADDRESS_LIMIT 512
@@ -283,13 +284,29 @@ dup_address_key(const char *address)
 	return join(lower, sign + 1);
 }
 
+/* The party that ENVELOPE stands for; NULL where what is left of it is all
+ * customers of a service that sends for others. */
+static char *
+dup_envelope_key(const char *envelope)
+{
+	g_autofree char *key = hisho_sender_reduce(envelope);
+	g_autofree char *whole = dup_address_key(envelope);
+	const char *domain = key != NULL ? strrchr(key, '@') + 1 : NULL;
+
+	if (g_strcmp0(key, whole) != 0 && whole != NULL &&
+	    g_strcmp0(strrchr(whole, '@') + 1, domain) == 0 &&
+	    hisho_freemail_has(domain))
+		return NULL;
+	return g_steal_pointer(&key);
+}
+
 char *
 hisho_sender_key(const HishoSenderClaims *claims)
 {
 	char *key = dup_list_key(claims->list_id);
 
 	if (key == NULL)
-		key = hisho_sender_reduce(claims->envelope);
+		key = dup_envelope_key(claims->envelope);
 	if (key == NULL)
 		key = dup_address_key(claims->sender);
 	return key != NULL ? key : dup_address_key(claims->from);

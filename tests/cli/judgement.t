@@ -67,6 +67,15 @@ sub row {
 	return join '/', @$row{qw(trusted distrusted messages)};
 }
 
+chapter('services that send for others');
+my %ses = map { $_ => "0100018d7a2b3c4d-1a2b3c4d-5e6f-7a8b-9c0d-00000$_\@" .
+    'amazonses.com' } 1, 2;
+vote('distrust', letter('spam@spam.example', '192.0.2.1', sender => $ses{1}));
+is(advice(letter('shop@shop.example', '198.51.100.2', sender => $ses{2})),
+    'unrated', 'one customer is not the other');
+is(advice(letter('spam@spam.example', '198.51.100.2', sender => $ses{2})),
+    'distrusted', 'but stays what he is');
+
 chapter('public mail providers');
 vote('distrust', letter('mallory@gmail.com', '198.51.100.1'));
 my $o = judge(letter('alice@gmail.com', '192.0.2.1'));

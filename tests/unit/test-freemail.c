@@ -14,7 +14,8 @@ test_whoever_wants_has_an_address_there(void)
 		"biglobe.ne.jp", "kvj.biglobe.ne.jp", "ocn.ne.jp",
 		"bloom.ocn.ne.jp", "gmx.de", "gmx.net", "web.de", "mail.ru",
 		"qq.com", "163.com", "naver.com", "proton.me", "protonmail.com",
-		"aol.com", "zoho.com", "d.vodafone.ne.jp" };
+		"aol.com", "amazonses.com", "eu-west-1.amazonses.com",
+		"sendgrid.net", "zoho.com", "d.vodafone.ne.jp" };
 
 	for (guint i = 0; i < G_N_ELEMENTS(domains); i++) {
 		g_test_message("%s", domains[i]);

@@ -42,6 +42,20 @@ test_the_first_claim_that_counts_is_the_key(void)
 		/* A person's own field is not reduced. */
 		{ { NULL, NULL, "staff-owner@f.example", NULL },
 		    "staff-owner@f.example" },
+		/* Services send for many under one name. */
+		{ { NULL, "0100018d7a2b3c4d-1a2b3c4d-5e6f@amazonses.com", NULL,
+		      "e@f.example" },
+		    "e@f.example" },
+		{ { NULL, "bounces+123-ab-c=d.example@sendgrid.net", NULL,
+		      "e@f.example" },
+		    "e@f.example" },
+		{ { NULL, "bounces+123-ab-c=d.example@em.f.example", NULL,
+		      "e@f.example" },
+		    "bounces@em.f.example" },
+		{ { NULL, "taro@gmail.com", NULL, "e@f.example" },
+		    "taro@gmail.com" },
+		{ { NULL, "SRS0=Ab=XY=gmail.com=taro@g.example", NULL, NULL },
+		    "taro@gmail.com" },
 		{ { NULL, NULL, NULL, NULL }, NULL },
 	};
 
