@@ -1,9 +1,10 @@
 #!/bin/sh
 # mta.sh [--missing] - unpack the mail servers that tests/cli/mta.t talks to
-# into build/mta/root, where it starts them, and maildrop; or only say whether
-# that is to be done.  They are not installed: each server would throw out the
-# others, and the one this machine may have.
-servers='postfix exim4-daemon-light opensmtpd maildrop'
+# into build/mta/root, where it starts them, and maildrop and Dovecot's Sieve;
+# or only say whether that is to be done.  They are not installed: each server
+# would throw out the others, and the one this machine may have.
+servers='postfix exim4-daemon-light opensmtpd maildrop dovecot-sieve'
+needed='lib[^ ]*\|courier-authlib\|dovecot-core'
 home=$(cd "${0%/*}/.." && pwd)/build/mta
 root=$home/root
 
@@ -20,7 +21,7 @@ packages() {
 	for server in $servers; do
 		echo "$server"
 		apt-get -s install --no-install-recommends "$server" |
-		    sed -n 's/^Inst \(lib[^ ]*\|courier-authlib\) .*/\1/p'
+		    sed -n "s/^Inst \\($needed\\) .*/\\1/p"
 	done | sort -u
 }
 fetch() {

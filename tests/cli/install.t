@@ -19,6 +19,7 @@ same 'nothing but tools, pages and examples is installed' \
 ./usr/bin/hisho-vote
 ./usr/share/doc/hisho/NEWS
 ./usr/share/doc/hisho/README
+./usr/share/doc/hisho/examples/hisho.sieve
 ./usr/share/doc/hisho/examples/mailfilter
 ./usr/share/doc/hisho/examples/procmailrc
 ./usr/share/man/man1/hisho-db.1
