@@ -35,6 +35,7 @@
 #include "libhisho/mail/reader.h"    /* mails from stdin, mbox, Maildir */
 #include "libhisho/mail/mimeline.h"  /* parts, counted beforehand */
 #include "libhisho/mail/transfer.h" /* transfer encodings */
+#include "libhisho/mail/reduced.h"  /* what of a mail GMime gets to see */
 #include "libhisho/mail/message.h"   /* the MIME tree (GMime lives here) */
 
 #include "libhisho/parse/identity.h"   /* who speaks, to whom */

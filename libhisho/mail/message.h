@@ -19,7 +19,7 @@ typedef struct {
 	char *id;
 	char *description;
 	char *location; /* where the content comes from (RFC 2557) */
-	bool is_leaf; /* has content; no multipart, no parsed message */
+	bool is_leaf;	/* has content; no multipart, no parsed message */
 } HishoPart;
 
 typedef enum {
