@@ -254,20 +254,16 @@ hisho_sender_reduce(const char *envelope)
 	return join(lower, sign + 1);
 }
 
-/* The identifier in "A list <list.example.org>" (RFC 2919). */
+/* Of an identifier (RFC 2919) that may be one. */
 static char *
 dup_list_key(const char *list_id)
 {
-	const char *open = list_id != NULL ? strrchr(list_id, '<') : NULL;
-	const char *close = open != NULL ? strchr(open, '>') : NULL;
-
-	if (close == NULL || close - open < 2 || close - open > 256)
+	if (list_id == NULL || *list_id == '\0' || strlen(list_id) > 256)
 		return NULL;
-	g_autofree char *text = g_strndup(open + 1, (gsize)(close - open - 1));
-	for (char *c = text; *c != '\0'; c++)
-		if (!g_ascii_isgraph(*c) || *c == '@')
+	for (const char *c = list_id; *c != '\0'; c++)
+		if (!g_ascii_isgraph(*c) || strchr("@<>", *c) != NULL)
 			return NULL;
-	return g_ascii_strdown(text, -1);
+	return g_ascii_strdown(list_id, -1);
 }
 
 static char *

@@ -10,7 +10,7 @@ char *hisho_sender_reduce(const char *envelope);
 
 /* Who may be meant; each may be NULL.  The addresses are bare. */
 typedef struct {
-	const char *list_id;  /* the List-Id field as it stands */
+	const char *list_id;  /* the identifier of List-Id, without brackets */
 	const char *envelope; /* as the boundary recorded it */
 	const char *sender;
 	const char *from;

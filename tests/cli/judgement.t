@@ -76,6 +76,16 @@ is(advice(letter('shop@shop.example', '198.51.100.2', sender => $ses{2})),
 is(advice(letter('spam@spam.example', '198.51.100.2', sender => $ses{2})),
     'distrusted', 'but stays what he is');
 
+chapter('a list is the sender');
+my @talk = (head => "List-Id: Talk <Talk.lists.example>\n");
+vote('distrust', letter('a@a.example', '192.0.2.1', @talk,
+    sender => 'talk-return-1-taro=example.jp@lists.example'));
+my $posted = judge(letter('b@b.example', '198.51.100.1', @talk,
+    sender => 'talk-bounces@other.example'));
+is($posted->{score}{by}, 'own-sender', 'whoever writes to it');
+is((grep { $_->{axis} eq 'sender' } @{ $posted->{score}{rows} })[0]{key},
+    'talk.lists.example', 'by its List-Id');
+
 chapter('public mail providers');
 vote('distrust', letter('mallory@gmail.com', '198.51.100.1'));
 my $o = judge(letter('alice@gmail.com', '192.0.2.1'));

@@ -30,13 +30,12 @@ test_the_first_claim_that_counts_is_the_key(void)
 		HishoSenderClaims claims;
 		const char *key;
 	} cases[] = {
-		{ { "Users <Users.Lists.example.org>", "a@b.example", NULL,
-		      NULL },
+		{ { "Users.Lists.example.org", "a@b.example", NULL, NULL },
 		    "users.lists.example.org" },
 		{ { "no brackets", "A@B.example", "c@d.example",
 		      "e@f.example" },
 		    "a@b.example" },
-		{ { "<a@b.example>", "<>", "C@D.example", "e@f.example" },
+		{ { "a@b.example", "<>", "C@D.example", "e@f.example" },
 		    "c@d.example" },
 		{ { NULL, NULL, NULL, "E+tag@F.example" }, "e+tag@f.example" },
 		/* A person's own field is not reduced. */
