@@ -123,6 +123,7 @@ static const struct {
 	{ "sdps", "fetch" },
 	{ "http", "http" },
 	{ "local", "local" },
+	{ "spamassassin", "local" }, /* which wraps what it marks */
 };
 
 static const char *
