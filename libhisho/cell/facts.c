@@ -123,7 +123,6 @@ hisho_facts_new_request(
 {
 	gsize size;
 	const guint8 *data = g_bytes_get_data(hisho_wire_mail(wire), &size);
-	GByteArray *request = g_byte_array_new();
 
 	if (size > limits->mail_bytes)
 		depth = depth >= HISHO_FACTS_LINKS ? HISHO_FACTS_RAW
@@ -131,6 +130,7 @@ hisho_facts_new_request(
 	if (depth == HISHO_FACTS_HEADER)
 		size = MIN(hisho_wire_body(wire), limits->mail_bytes);
 	size = MIN(size, MAX(RAW_MAX, limits->mail_bytes));
+	GByteArray *request = g_byte_array_sized_new((guint)size + 1);
 	guint8 first = (guint8)depth;
 	g_byte_array_append(request, &first, 1);
 	g_byte_array_append(request, data, (guint)size);

@@ -116,10 +116,11 @@ is_mostly_utf8(const guint8 *data, size_t length)
 	size_t valid = 0, stray = 0;
 
 	while (p < end) {
-		gunichar c = (guint8)*p < 0x80
-		    ? 0
-		    : g_utf8_get_char_validated(p, end - p);
-
+		if ((guint8)*p < 0x80) {
+			p++;
+			continue;
+		}
+		gunichar c = g_utf8_get_char_validated(p, end - p);
 		if (c == (gunichar)-2)
 			break;
 		bool is_stray = c == (gunichar)-1;

@@ -21,6 +21,7 @@ declared_boundaries(const GByteArray *mail)
 	while ((at = memchr(at, '=', (size_t)(end - at))) != NULL) {
 		at++;
 		if ((size_t)(at - (const char *)mail->data) < sizeof key - 1 ||
+		    g_ascii_tolower(at[-2]) != 'y' ||
 		    g_ascii_strncasecmp(
 			at - sizeof key + 1, key, sizeof key - 1) != 0)
 			continue;
@@ -49,13 +50,16 @@ is_boundary_line(const char *line, size_t length, GHashTable *boundaries)
 bool
 hisho_mimeline_cut(GByteArray *mail, size_t limit)
 {
-	if (mail->len == 0)
+	/* A line with a boundary has four bytes at least. */
+	if (mail->len / 4 < limit)
 		return false;
 	g_autoptr(GHashTable) boundaries = declared_boundaries(mail);
 	const char *data = (const char *)mail->data;
 	const char *end = data + mail->len;
 	size_t n_parts = 0;
 
+	if (g_hash_table_size(boundaries) == 0)
+		return false;
 	for (const char *line = data; line < end;) {
 		const char *lf = memchr(line, '\n', (size_t)(end - line));
 		size_t length = (size_t)((lf != NULL ? lf : end) - line);
@@ -106,9 +110,11 @@ is_parsed(const char *line, size_t left)
 	static const char *const names[] = { "Content-", "From", "Sender",
 		"Reply-To", "To", "Cc", "Bcc", "Resent-" };
 
+	/* Of most lines the first letter says it. */
+	if (left <= FIELD_LIMIT || strchr("CcFfSsRrTtBb", *line) == NULL)
+		return false;
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
-		if (left > FIELD_LIMIT &&
-		    g_ascii_strncasecmp(line, names[i], strlen(names[i])) == 0)
+		if (g_ascii_strncasecmp(line, names[i], strlen(names[i])) == 0)
 			return true;
 	return false;
 }
@@ -119,7 +125,7 @@ hisho_mimeline_tame(GByteArray *mail)
 	char *line = (char *)mail->data;
 	char *end = line + mail->len;
 
-	while (line != NULL && line < end) {
+	while (line != NULL && end - line > FIELD_LIMIT) {
 		bool parsed = is_parsed(line, (size_t)(end - line));
 		char *stop = parsed ? find_field_end(line, end) : line;
 		if (stop - line > FIELD_LIMIT)

@@ -52,13 +52,14 @@ spare_neighbours(const HishoLines *lines, size_t *start, size_t *end)
 }
 
 /* The bytes of WIRE up to SIZE, read with every CR as a line end too, so that
- * nothing hides behind one. */
+ * nothing hides behind one; where there is none, LF alone is found faster. */
 static HishoLines
 lines_up_to(const HishoWire *wire, size_t size)
 {
 	const char *data = g_bytes_get_data(hisho_wire_mail(wire), NULL);
 
-	return (HishoLines){ data, size, true };
+	return (HishoLines){ data, size,
+		size > 0 && memchr(data, '\r', size) != NULL };
 }
 
 /* Appends the bytes from START to END without the fields of our own. */

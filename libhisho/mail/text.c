@@ -30,9 +30,12 @@ hisho_text_open_converters(void)
 static void
 spoil_c1(GString *text)
 {
-	char *to = text->str;
+	char *first = memchr(text->str, '\302', text->len);
+	char *to = first;
 
-	for (const char *p = text->str; p < text->str + text->len; p++) {
+	if (first == NULL)
+		return;
+	for (const char *p = first; p < text->str + text->len; p++) {
 		bool is_c1 = p[0] == '\302' && (p[1] & 0xe0) == 0x80;
 
 		*to++ = is_c1 ? '\377' : *p;
