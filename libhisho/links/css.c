@@ -5,6 +5,11 @@
 char *
 hisho_css_dup_decoded(const char *text, size_t length)
 {
+	/* As nearly all is written. */
+	if (length == 0 ||
+	    (!hisho_css_is_disguised(text, length) &&
+		memchr(text, '\0', length) == NULL))
+		return g_strndup(length > 0 ? text : "", length);
 	GString *out = g_string_sized_new(length);
 	size_t i = 0;
 

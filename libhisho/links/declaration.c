@@ -23,6 +23,8 @@ hisho_declaration_find_end(const char *at, const char *end, const char *stops)
 	size_t depth = 0;
 
 	for (; at < end; at++) {
+		if (g_ascii_isalnum(*at))
+			continue;
 		if (*at == '"' || *at == '\'')
 			at = hisho_css_string_end(at, end);
 		else if (depth == 0 && is_among(*at, stops))

@@ -45,9 +45,13 @@ read_scheme(const char *text, size_t length, const HishoTextlink *run,
 		{ "ftp", "ftp://" }, { "mailto", "mailto:" } };
 	size_t marks = find_marks(text + run->end, length - run->end);
 
-	for (size_t i = 0; marks > 0 && i < G_N_ELEMENTS(schemes); i++) {
+	/* The letters that these end in. */
+	if (marks == 0 ||
+	    strchr("spo", g_ascii_tolower(text[run->end - 1])) == NULL)
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(schemes); i++) {
 		size_t letters = strlen(schemes[i].name);
-		bool mail = strcmp(schemes[i].name, "mailto") == 0;
+		bool mail = schemes[i].name[0] == 'm';
 		/* Of a disguise, the run is but the end. */
 		if (run->end < letters || (marks > 1) == mail ||
 		    g_ascii_strncasecmp(text + run->end - letters,
@@ -197,7 +201,7 @@ is_word(const char *text, size_t length, const HishoTextlink *run)
 	size_t n = run->end - run->start;
 
 	return memchr(text + run->start, '.', n) == NULL &&
-	    (run->end == length ||
+	    (run->end == length || text[run->end] == ' ' ||
 		strchr(":[({\xE3\xEF", text[run->end]) == NULL ||
 		text[run->end] == '\0');
 }
