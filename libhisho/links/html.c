@@ -102,7 +102,8 @@ const char *
 hisho_html_attribute(const HishoHtmlToken *token, const char *name)
 {
 	for (size_t i = 0; i < token->n_attributes; i++)
-		if (strcmp(token->attributes[i].name, name) == 0)
+		if (token->attributes[i].name[0] == name[0] &&
+		    strcmp(token->attributes[i].name, name) == 0)
 			return token->attributes[i].value;
 	return NULL;
 }

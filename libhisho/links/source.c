@@ -246,6 +246,7 @@ hisho_source_add_inner(HishoCatalog *catalog, const HishoHtmlToken *tag,
 	    name[1] == 'n')
 		add_handler(catalog, whole);
 	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
-		if (strcmp(lists[i].name, name) == 0)
+		if (lists[i].name[0] == name[0] &&
+		    strcmp(lists[i].name, name) == 0)
 			add_each(catalog, whole, lists[i].between);
 }
