@@ -15,6 +15,7 @@ my $chapters = 0;
 # A new chapter begins with an empty database.
 sub chapter {
 	$ENV{HISHO_DATABASE} = "$scratch/db" . ++$chapters;
+	mkdir $ENV{HISHO_DATABASE}, 0700; # whose owner may speak for others
 	note $_[0];
 }
 
