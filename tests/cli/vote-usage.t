@@ -47,7 +47,8 @@ for my $twice (
 }
 is(vote(undef, 'trust', @mail, $mail)->{status}, 64,
     'a digest and a file are two mails');
-ok(!-e $ENV{HISHO_DATABASE}, 'all before anything is opened');
+is(scalar(() = glob "$ENV{HISHO_DATABASE}/*"), 0,
+    'all before anything is opened');
 is(vote(undef, 'report', '--host=foo.example')->{status}, 0,
     'report takes a host alone');
 is(vote(undef, 'unreport', '--url=http://foo.example/a')->{status}, 0,
