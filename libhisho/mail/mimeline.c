@@ -51,7 +51,7 @@ bool
 hisho_mimeline_cut(GByteArray *mail, size_t limit)
 {
 	/* A line with a boundary has four bytes at least. */
-	if (mail->len / 4 < limit)
+	if (mail->len == 0 || mail->len / 4 < limit)
 		return false;
 	g_autoptr(GHashTable) boundaries = declared_boundaries(mail);
 	const char *data = (const char *)mail->data;
