@@ -1,0 +1,23 @@
+/* dbcase.h - what hisho-db is to do, and the actions that do it
+ *
+ * An action does its whole work, output included; false with the error. */
+#pragma once
+
+#include "bin/tool.h"
+
+typedef struct {
+	const Tool *tool;
+	const char *file; /* the operand, NULL for none */
+} DbCase;
+
+typedef bool (*DbAction)(const DbCase *about, GError **error);
+
+/* dbtext.c: all of the database as sorted text. */
+bool db_dump(const DbCase *about, GError **error);
+
+/* dblook.c: what is in it, and whether every page is in order. */
+bool db_stat(const DbCase *about, GError **error);
+bool db_verify(const DbCase *about, GError **error);
+
+/* dbmend.c: all sums, computed afresh. */
+bool db_rebuild(const DbCase *about, GError **error);
