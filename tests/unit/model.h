@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { USERS = 20, MAILS = 500, COPIES = 2, DEEDS = 2000 };
+enum { USERS = 20, MAILS = 500, COPIES = 2, DEEDS = 10000 };
 
 static const char *const votes[] = { NULL, "trust", "distrust", "receive",
 	"delete" };
@@ -124,42 +124,91 @@ imagine(struct model *model, const struct deed *deed)
 	}
 }
 
-/* Adds to what is under KEY, which is freed. */
-static inline void
-add(GHashTable *table, char *key, const int numbers[5])
-{
-	int *sum = g_hash_table_lookup(table, key);
+/* What a database should hold. */
+struct expectation {
+	GHashTable *sums;  /* int[5] by key */
+	GHashTable *spans; /* int[2] by key: first and last */
+	GPtrArray *lines;  /* char *: all else */
+};
 
-	if (sum == NULL) {
-		sum = g_new0(int, 5);
-		g_hash_table_insert(table, g_strdup(key), sum);
+/* What TABLE has under KEY, which is freed: N numbers, 0 at first. */
+static inline int *
+numbers_at(GHashTable *table, char *key, gsize n)
+{
+	int *numbers = g_hash_table_lookup(table, key);
+
+	if (numbers == NULL) {
+		numbers = g_new0(int, n);
+		g_hash_table_insert(table, g_strdup(key), numbers);
 	}
-	for (int i = 0; i < 5; i++)
-		sum[i] += numbers[i];
 	g_free(key);
+	return numbers;
+}
+
+static inline void
+add(GHashTable *table, char *key, const int added[5])
+{
+	int *sum = numbers_at(table, key, 5);
+
+	for (int i = 0; i < 5; i++)
+		sum[i] += added[i];
+}
+
+static inline void
+widen(GHashTable *table, char *key, int time)
+{
+	int *span = numbers_at(table, key, 2);
+
+	if (span[0] == 0 || time < span[0])
+		span[0] = time;
+	span[1] = MAX(span[1], time);
 }
 
 static const struct {
 	const char *name;
 	const char *first;
 	const char *second;
+	bool is_timed;
 } axes[] = {
-	{ "route", "from", "host" },
-	{ "route-net", "from", "host-net" },
-	{ "route-organization", "from", "host-organization" },
-	{ "sender", "sender", NULL },
-	{ "from", "from", NULL },
-	{ "host", "host", NULL },
-	{ "host-net", "host-net", NULL },
-	{ "sender-domain", "sender-domain", NULL },
-	{ "from-domain", "from-domain", NULL },
-	{ "pool", "host", "from-organization" },
-	{ "pool-net", "host-net", "from-organization" },
-	{ "pool-organization", "host-organization", "from-organization" },
+	{ "route", "from", "host", true },
+	{ "route-net", "from", "host-net", false },
+	{ "route-organization", "from", "host-organization", false },
+	{ "sender", "sender", NULL, false },
+	{ "from", "from", NULL, true },
+	{ "host", "host", NULL, true },
+	{ "host-net", "host-net", NULL, false },
+	{ "sender-domain", "sender-domain", NULL, false },
+	{ "from-domain", "from-domain", NULL, false },
+	{ "pool", "host", "from-organization", false },
+	{ "pool-net", "host-net", "from-organization", false },
+	{ "pool-organization", "host-organization", "from-organization",
+	    false },
 };
 
+/* The key of an axis of a mail, without whose it is; NULL where it has none. */
+static inline char *
+axis_key(const struct deed *at, gsize axis)
+{
+	g_autofree char *first = trait(at->mail, at->copy, axes[axis].first);
+	g_autofree char *second = axes[axis].second == NULL
+	    ? NULL
+	    : trait(at->mail, at->copy, axes[axis].second);
+
+	if (first == NULL || (axes[axis].second != NULL && second == NULL))
+		return NULL;
+	return g_strjoin(" ", axes[axis].name, first, second, NULL);
+}
+
+/* When a mail came; the times of a From are not in the order of its mails. */
+static inline int
+time_of(const struct deed *at)
+{
+	return 1 + (at->mail * 71 + at->copy) % 1009;
+}
+
 static inline void
-add_record(const struct model *model, GHashTable *table, const struct deed *at)
+add_record(const struct model *model, const struct deed *at,
+    struct expectation *expected)
 {
 	int vote = model->vote[at->user][at->mail][at->copy];
 	bool received = model->received[at->user][at->mail][at->copy];
@@ -168,17 +217,18 @@ add_record(const struct model *model, GHashTable *table, const struct deed *at)
 		received && vote == TRUST, received && bad };
 
 	for (gsize i = 0; i < G_N_ELEMENTS(axes); i++) {
-		g_autofree char *first =
-		    trait(at->mail, at->copy, axes[i].first);
-		g_autofree char *second = axes[i].second == NULL
-		    ? g_strdup("")
-		    : trait(at->mail, at->copy, axes[i].second);
-		if (first != NULL && second != NULL)
-			add(table,
-			    g_strdup_printf("own uid:%d %s %s%s%s", at->user,
-				axes[i].name, first, *second == '\0' ? "" : " ",
-				second),
-			    numbers);
+		g_autofree char *key = axis_key(at, i);
+		if (key == NULL)
+			continue;
+		add(expected->sums,
+		    g_strdup_printf("own uid:%d %s", at->user, key), numbers);
+		if (!received || !axes[i].is_timed)
+			continue;
+		widen(expected->spans,
+		    g_strdup_printf("seen own uid:%d %s", at->user, key),
+		    time_of(at));
+		widen(expected->spans, g_strdup_printf("seen all %s", key),
+		    time_of(at));
 	}
 }
 
@@ -204,44 +254,62 @@ compare(gconstpointer a, gconstpointer b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* The lines a dump of the sums should have. */
+static inline void
+print_numbers(GHashTable *table, gsize n, GPtrArray *lines)
+{
+	GHashTableIter iterator;
+	gpointer key, value;
+
+	g_hash_table_iter_init(&iterator, table);
+	while (g_hash_table_iter_next(&iterator, &key, &value)) {
+		const int *numbers = value;
+		GString *line = g_string_new(key);
+		int sum = 0;
+		g_string_append(line, " =");
+		for (gsize i = 0; i < n; i++) {
+			sum += numbers[i];
+			g_string_append_printf(line, " %d", numbers[i]);
+		}
+		if (sum > 0)
+			g_ptr_array_add(lines, g_strdup(line->str));
+		g_string_free(line, TRUE);
+	}
+}
+
+/* LINES, sorted, as one text. */
 static inline char *
-print(GHashTable *table)
+join_sorted(GPtrArray *lines)
 {
 	GString *text = g_string_new(NULL);
-	guint n_keys;
-	g_autofree gpointer *keys =
-	    g_hash_table_get_keys_as_array(table, &n_keys);
 
-	qsort(keys, n_keys, sizeof *keys, compare);
-	for (guint i = 0; i < n_keys; i++) {
-		const int *n = g_hash_table_lookup(table, keys[i]);
-		if (n[0] + n[1] + n[2] + n[3] + n[4] > 0)
-			g_string_append_printf(text, "%s = %d %d %d %d %d\n",
-			    (char *)keys[i], n[0], n[1], n[2], n[3], n[4]);
-	}
+	g_ptr_array_sort(lines, compare);
+	for (guint i = 0; i < lines->len; i++)
+		g_string_append_printf(text, "%s\n", (char *)lines->pdata[i]);
 	return g_string_free(text, FALSE);
 }
 
-struct expectation {
-	GHashTable *sums;
-	int records;
-	int permits;
-	int reports;
-};
-
 static inline void
-expect_user_mail(const struct model *model, int user, int mail,
-    struct expectation *expectation)
+expect_user_mail(
+    const struct model *model, int user, int mail, struct expectation *expected)
 {
 	for (int copy = 0; copy < COPIES; copy++) {
 		struct deed at = { 0, user, mail, copy };
-		if (!model->received[user][mail][copy] &&
-		    model->vote[user][mail][copy] == NONE)
+		int vote = model->vote[user][mail][copy];
+		bool received = model->received[user][mail][copy];
+		g_autofree char *host = trait(mail, copy, "host");
+		if (!received && vote == NONE)
 			continue;
-		expectation->records++;
-		add_record(model, expectation->sums, &at);
+		g_ptr_array_add(expected->lines,
+		    g_strdup_printf("ledger uid:%d %d %s = %s %d", user, mail,
+			host != NULL ? host : "",
+			vote == NONE ? "-" : votes[vote],
+			received ? time_of(&at) : 0));
+		add_record(model, &at, expected);
 	}
-	expectation->permits += model->permitted[user][mail];
-	expectation->reports += model->reported[user][mail];
+	if (model->permitted[user][mail])
+		g_ptr_array_add(expected->lines,
+		    g_strdup_printf("permit uid:%d x%d.example", user, mail));
+	if (model->reported[user][mail])
+		g_ptr_array_add(expected->lines,
+		    g_strdup_printf("report x%d.example uid:%d", mail, user));
 }
