@@ -157,9 +157,15 @@
 #include "libhisho/cell/cell.h"    /* the locked room, one or several */
 
 #include "libhisho/store/berkeley.h" /* keys and values (Berkeley DB) */
+#include "libhisho/store/schema.h"   /* which hisho can read it */
 #include "libhisho/store/place.h"    /* the directory of a database */
 #include "libhisho/store/gate.h"     /* many readers or one writer */
+#include "libhisho/store/newfile.h"  /* named when it is whole */
+#include "libhisho/store/swap.h"     /* one file in another's place */
 #include "libhisho/store/database.h" /* one file for many processes */
+#include "libhisho/store/replace.h"  /* another file for all of them */
+#include "libhisho/store/backup.h"   /* a copy to keep, and back */
+#include "libhisho/store/dumpline.h" /* a key and a value as a line */
 #include "libhisho/store/key.h"      /* keys of several parts */
 #include "libhisho/store/sums.h"     /* what records add up to */
 #include "libhisho/store/seen.h"     /* when it was first and last */
@@ -168,6 +174,7 @@
 #include "libhisho/store/tally.h"    /* what the sums say of a mail */
 #include "libhisho/store/routes.h"   /* by which hosts a From came */
 #include "libhisho/store/rebuild.h"  /* the sums, computed afresh */
+#include "libhisho/store/load.h"     /* a database as text, and back */
 #include "libhisho/store/permits.h"  /* whose mail is always wanted */
 #include "libhisho/store/linkentry.h" /* what a link can be listed under */
 #include "libhisho/store/lists.h"    /* blocks, link reports, allowances */

@@ -9,6 +9,9 @@
 /* Holds the pages of one change; a larger change spills to the file. */
 #define CACHE_BYTES (4 << 20)
 
+/* Of a file that is built at one go: sorted pairs need little, others more. */
+#define BUILD_CACHE_BYTES (32 << 20)
+
 /* Opening reads the last log file to its end, so a small one opens fast. */
 #define LOG_BYTES (256 << 10)
 #define LOG_BUFFER_BYTES (32 << 10)
@@ -87,8 +90,9 @@ fail(HishoBerkeley *berkeley, int status, GError **error)
 	if (berkeley->damaged || status == EINVAL || status == DB_VERIFY_BAD ||
 	    status == DB_PAGE_NOTFOUND || status == DB_OLD_VERSION)
 		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
-		    "%s: the database is damaged: put back the last backup, or "
-		    "remove it and the log.* files beside it to begin anew",
+		    "%s: the database is damaged: put back the last backup "
+		    "('hisho-db restore FILE'), or move it and the log.* files "
+		    "beside it away to begin anew",
 		    berkeley->path);
 	else
 		g_set_error(error, HISHO_ERROR, HISHO_ERROR_TEMPORARY,
@@ -145,6 +149,56 @@ hisho_berkeley_open_file(const char *path, const char *name, GError **error)
 	return NULL;
 }
 
+/* Only the form of what is not there yet can be chosen. */
+static int
+choose_form(DB *file)
+{
+	int status = file->set_flags(file, DB_CHKSUM);
+
+	return status != 0
+	    ? status
+	    : file->set_pagesize(file, HISHO_BERKELEY_PAGE_BYTES);
+}
+
+HishoBerkeley *
+hisho_berkeley_create_file(const char *path, const char *name, GError **error)
+{
+	HishoBerkeley *berkeley = new_handle(g_strdup(name));
+	int status = make_file(berkeley);
+	DB *file = berkeley->file;
+
+	if (status == 0)
+		status = file->set_cachesize(file, 0, BUILD_CACHE_BYTES, 1);
+	if (status == 0)
+		status = choose_form(file);
+	if (status == 0)
+		status = file->open(file, NULL, path, NULL, DB_BTREE,
+		    DB_CREATE | DB_TRUNCATE, 0);
+	if (status == 0)
+		return berkeley;
+	fail(berkeley, status, error);
+	hisho_berkeley_close(berkeley);
+	return NULL;
+}
+
+bool
+hisho_berkeley_sync(HishoBerkeley *berkeley, GError **error)
+{
+	int status = berkeley->file->sync(berkeley->file, 0);
+
+	return status == 0 || fail(berkeley, status, error);
+}
+
+bool
+hisho_berkeley_has_our_form(HishoBerkeley *berkeley)
+{
+	u_int32_t page_bytes = 0, flags = 0;
+
+	return berkeley->file->get_pagesize(berkeley->file, &page_bytes) == 0 &&
+	    berkeley->file->get_flags(berkeley->file, &flags) == 0 &&
+	    page_bytes == HISHO_BERKELEY_PAGE_BYTES && flags == DB_CHKSUM;
+}
+
 static int
 make_environment(HishoBerkeley *berkeley)
 {
@@ -197,6 +251,22 @@ adopt(HishoBerkeley *berkeley, const HishoBerkeleyRequest *request)
 	return status != 0 ? status : closed;
 }
 
+bool
+hisho_berkeley_forget_log(
+    const char *directory, const char *name, GError **error)
+{
+	const HishoBerkeleyRequest request = { .directory = directory,
+		.name = name };
+	HishoBerkeley *berkeley =
+	    new_handle(g_build_filename(directory, name, NULL));
+	int status = adopt(berkeley, &request);
+
+	if (status != 0)
+		fail(berkeley, status, error);
+	free_handle(berkeley);
+	return status == 0;
+}
+
 static int
 begin_change(HishoBerkeley *berkeley, const HishoBerkeleyRequest *request)
 {
@@ -204,10 +274,7 @@ begin_change(HishoBerkeley *berkeley, const HishoBerkeleyRequest *request)
 	int status = db_create(&berkeley->file, environment, 0);
 
 	if (status == 0)
-		status = berkeley->file->set_flags(berkeley->file, DB_CHKSUM);
-	if (status == 0)
-		status = berkeley->file->set_pagesize(
-		    berkeley->file, HISHO_BERKELEY_PAGE_BYTES);
+		status = choose_form(berkeley->file);
 	if (status == 0)
 		status = berkeley->file->open(berkeley->file, NULL,
 		    request->name, NULL, DB_BTREE, DB_CREATE | DB_AUTO_COMMIT,
@@ -291,6 +358,23 @@ hisho_berkeley_put(
 	    berkeley->file, berkeley->change, &to, &what, 0);
 
 	return status == 0 || fail(berkeley, status, error);
+}
+
+HishoChange
+hisho_berkeley_add(
+    HishoBerkeley *berkeley, HishoSlice key, HishoSlice value, GError **error)
+{
+	DBT to = to_dbt(key);
+	DBT what = to_dbt(value);
+	int status = berkeley->file->put(
+	    berkeley->file, berkeley->change, &to, &what, DB_NOOVERWRITE);
+
+	if (status == 0)
+		return HISHO_CHANGE_MADE;
+	if (status == DB_KEYEXIST)
+		return HISHO_CHANGE_NONE;
+	fail(berkeley, status, error);
+	return HISHO_CHANGE_FAILED;
 }
 
 HishoChange

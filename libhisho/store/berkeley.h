@@ -63,6 +63,24 @@ typedef struct {
 HishoBerkeley *hisho_berkeley_open_for_change(
     const HishoBerkeleyRequest *request, GError **error);
 
+/* Puts an empty database into the file at PATH, for a handle that is written
+ * to without a log: until hisho_berkeley_sync() the file is nothing.  PATH
+ * and NAME as above. */
+HishoBerkeley *hisho_berkeley_create_file(
+    const char *path, const char *name, GError **error);
+
+/* Writes all that was put there into it. */
+bool hisho_berkeley_sync(HishoBerkeley *berkeley, GError **error);
+
+/* Whether the file is one that hisho makes: its pages, checksums, and keys
+ * that are there once. */
+bool hisho_berkeley_has_our_form(HishoBerkeley *berkeley);
+
+/* Makes a copy, the file NAME in DIRECTORY, fit to be changed with another
+ * log than its own; killed on the way it is none. */
+bool hisho_berkeley_forget_log(
+    const char *directory, const char *name, GError **error);
+
 /* True when the files are whole after it: when what was not committed could
  * be taken back and everything is in its place.  Else recover. */
 bool hisho_berkeley_close(HishoBerkeley *berkeley);
@@ -70,6 +88,10 @@ bool hisho_berkeley_close(HishoBerkeley *berkeley);
 /* The value of KEY; NULL without error if there is none. */
 GBytes *hisho_berkeley_get(
     HishoBerkeley *berkeley, HishoSlice key, GError **error);
+
+/* Puts VALUE under KEY where there is none; else HISHO_CHANGE_NONE. */
+HishoChange hisho_berkeley_add(
+    HishoBerkeley *berkeley, HishoSlice key, HishoSlice value, GError **error);
 
 /* Within a change.  Deleting what is not there is no change. */
 bool hisho_berkeley_put(

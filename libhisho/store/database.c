@@ -4,10 +4,8 @@
 
 #include "libhisho/base/error.h"
 #include "libhisho/store/gate.h"
-
-/* Raised whenever an older hisho would misread what a newer one wrote. */
-#define SCHEMA 1
-#define SCHEMA_KEY "schema"
+#include "libhisho/store/schema.h"
+#include "libhisho/store/swap.h"
 
 struct HishoDatabase {
 	char *directory;
@@ -68,23 +66,27 @@ enter(HishoDatabase *database, bool writing, bool *there, GError **error)
 static bool
 begin(HishoDatabase *database, bool only_recover, GError **error)
 {
+	bool recover = !hisho_gate_is_clean(database->gate);
+
+	if (recover && !hisho_swap_finish(database->place, NULL, error))
+		return false;
 	HishoBerkeleyRequest request = {
 		.directory = database->directory,
 		.name = HISHO_PLACE_DATABASE,
 		.mode = hisho_place_file_mode(database->place),
-		.recover = !hisho_gate_is_clean(database->gate),
+		.recover = recover,
 		.stay_closed = only_recover,
 		.adopt = hisho_place_log_bytes(database->place) == 0 &&
 		    hisho_place_database_bytes(database->place) > 0,
 	};
 
 	if (!hisho_gate_mark(database->gate, false, error) ||
-	    (request.recover &&
+	    (recover &&
 		!hisho_place_trim_database(
 		    database->place, HISHO_BERKELEY_PAGE_BYTES, error)))
 		return false;
 	database->berkeley = hisho_berkeley_open_for_change(&request, error);
-	if (database->berkeley != NULL && request.recover)
+	if (database->berkeley != NULL && recover)
 		hisho_gate_note_recovery(database->gate);
 	return database->berkeley != NULL;
 }
@@ -103,25 +105,14 @@ end(HishoDatabase *database, GError **error)
 static bool
 check_schema(HishoDatabase *database, GError **error)
 {
-	GError *reason = NULL;
-	g_autoptr(GBytes) value =
-	    hisho_database_get(database, hisho_slice(SCHEMA_KEY), &reason);
+	HishoSchema schema =
+	    hisho_schema_check(database->berkeley, database->directory, error);
 
-	if (reason != NULL)
-		return succeed(reason, error);
-	if (value == NULL)
-		return !database->writing ||
-		    hisho_database_put(database, hisho_slice(SCHEMA_KEY),
-			hisho_slice(G_STRINGIFY(SCHEMA)), error);
-	g_autofree char *text =
-	    g_strndup(g_bytes_get_data(value, NULL), g_bytes_get_size(value));
-	if (g_strcmp0(text, G_STRINGIFY(SCHEMA)) == 0)
-		return true;
-	g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
-	    "%s: made by another version of hisho (schema %s, not " G_STRINGIFY(
-		SCHEMA) ")",
-	    database->directory, text);
-	return false;
+	if (schema == HISHO_SCHEMA_NONE && database->writing)
+		return hisho_berkeley_put(database->berkeley,
+		    hisho_slice(HISHO_SCHEMA_KEY), hisho_slice(HISHO_SCHEMA),
+		    error);
+	return schema != HISHO_SCHEMA_WRONG;
 }
 
 static bool
@@ -209,6 +200,17 @@ with_copy(HishoDatabase *database,
 	bool fine = look(database, path, error);
 	close(copy);
 	return fine;
+}
+
+int
+hisho_database_copy(const char *directory, int wait_ms, GError **error)
+{
+	HishoDatabase *database = new_database(directory, wait_ms);
+	int copy;
+
+	g_free(take_copy(database, &copy, error));
+	hisho_database_close(database);
+	return copy;
 }
 
 static bool

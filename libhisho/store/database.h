@@ -28,6 +28,9 @@ HishoDatabase *hisho_database_open_for_writing(
 HishoDatabase *hisho_database_open_copy(
     const char *directory, int wait_ms, GError **error);
 
+/* A copy of the database's file, without a name; -1 without error for none. */
+int hisho_database_copy(const char *directory, int wait_ms, GError **error);
+
 /* Lets others in.  What was not committed was never there. */
 void hisho_database_close(HishoDatabase *database);
 

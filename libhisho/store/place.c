@@ -186,6 +186,12 @@ hisho_place_is_for_writing(const HishoPlace *place)
 	return place->writing;
 }
 
+int
+hisho_place_fd(const HishoPlace *place)
+{
+	return place->fd;
+}
+
 char *
 hisho_place_dup_path(const HishoPlace *place, const char *name)
 {
@@ -244,8 +250,8 @@ open_nameless(const HishoPlace *place)
 }
 
 /* copy_file_range() shares the blocks where the file system can. */
-static bool
-copy_bytes(int source, int target)
+bool
+hisho_place_copy_bytes(int source, int target)
 {
 	ssize_t n;
 
@@ -269,7 +275,7 @@ hisho_place_copy_database(const HishoPlace *place, GError **error)
 	if (source < 0)
 		return -1;
 	int target = open_nameless(place);
-	bool copied = target >= 0 && copy_bytes(source, target);
+	bool copied = target >= 0 && hisho_place_copy_bytes(source, target);
 	if (!copied)
 		fail(place, HISHO_PLACE_DATABASE, error);
 	close(source);

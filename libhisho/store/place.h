@@ -34,6 +34,9 @@ char *hisho_place_dup_path(const HishoPlace *place, const char *name);
 /* The mode of files in it: 0600, or 0660 where a group shares. */
 mode_t hisho_place_file_mode(const HishoPlace *place);
 
+/* The directory itself, PLACE's own. */
+int hisho_place_fd(const HishoPlace *place);
+
 /* Whether there is a database file.  False with an error for something else
  * under its name. */
 bool hisho_place_has_database(const HishoPlace *place, GError **error);
@@ -47,6 +50,9 @@ bool hisho_place_trim_database(
 /* A copy of the database file without a name, gone when the descriptor is
  * closed.  For holders of the lock. */
 int hisho_place_copy_database(const HishoPlace *place, GError **error);
+
+/* Copies what SOURCE has from where it stands; false with errno. */
+bool hisho_place_copy_bytes(int source, int target);
 
 /* Bytes in the database file and in its log files. */
 gint64 hisho_place_database_bytes(const HishoPlace *place);
