@@ -12,8 +12,13 @@ typedef struct {
 
 typedef bool (*DbAction)(const DbCase *about, GError **error);
 
-/* dbtext.c: all of the database as sorted text. */
+/* dbtext.c: all of the database as sorted text, and back. */
 bool db_dump(const DbCase *about, GError **error);
+bool db_load(const DbCase *about, GError **error);
+
+/* dbkeep.c: a copy of it in a file, and back. */
+bool db_backup(const DbCase *about, GError **error);
+bool db_restore(const DbCase *about, GError **error);
 
 /* dblook.c: what is in it, and whether every page is in order. */
 bool db_stat(const DbCase *about, GError **error);

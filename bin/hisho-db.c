@@ -1,8 +1,9 @@
-/* hisho-db - keep the one database: look, check, mend */
+/* hisho-db - keep the one database: look, check, mend, save */
 #include <string.h>
 #include <sysexits.h>
 
 #include "bin/dbcase.h"
+#include "bin/user.h"
 #include "libhisho/base/error.h"
 #include "libhisho/mail/text.h"
 
@@ -10,6 +11,8 @@ typedef struct {
 	const char *name;
 	DbAction act;
 	bool takes_file;
+	bool needs_file;
+	bool is_for_keepers; /* user_may_keep() */
 } Action;
 
 typedef struct {
@@ -20,9 +23,23 @@ typedef struct {
 
 static const Action actions[] = {
 	{ .name = "stat", .act = db_stat },
-	{ .name = "dump", .act = db_dump },
+	{ .name = "dump", .act = db_dump, .is_for_keepers = true },
+	{ .name = "load",
+	    .act = db_load,
+	    .takes_file = true,
+	    .is_for_keepers = true },
 	{ .name = "verify", .act = db_verify },
 	{ .name = "rebuild", .act = db_rebuild },
+	{ .name = "backup",
+	    .act = db_backup,
+	    .takes_file = true,
+	    .needs_file = true,
+	    .is_for_keepers = true },
+	{ .name = "restore",
+	    .act = db_restore,
+	    .takes_file = true,
+	    .needs_file = true,
+	    .is_for_keepers = true },
 };
 
 static const Action *
@@ -65,6 +82,15 @@ take_operand(DbOptions *options, const char *arg, struct argp_state *state)
 	options->about.file = arg;
 }
 
+static void
+check_operands(const DbOptions *options, struct argp_state *state)
+{
+	if (options->action == NULL)
+		argp_error(state, "what shall be done? ACTION is missing");
+	else if (options->action->needs_file && options->about.file == NULL)
+		argp_error(state, "%s: FILE is missing", options->action->name);
+}
+
 static error_t
 parse_option(int key, char *arg, struct argp_state *state)
 {
@@ -77,8 +103,8 @@ parse_option(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_ARG:
 		take_operand(options, arg, state);
 		return 0;
-	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "what shall be done? ACTION is missing");
+	case ARGP_KEY_END:
+		check_operands(options, state);
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -92,10 +118,10 @@ main(int argc, char *argv[])
 		{ &tool_argp, 0, NULL, 0 }, { 0 }
 	};
 	g_autofree char *names = dup_names();
-	g_autofree char *doc =
-	    g_strdup_printf("Look at the database, check it, mend its sums.\v"
-			    "ACTION is one of %s.",
-		names);
+	g_autofree char *doc = g_strdup_printf(
+	    "Look at the database, check it, save it, mend it.\v"
+	    "ACTION is one of %s.",
+	    names);
 	const struct argp argp = { NULL, parse_option, "ACTION [FILE]", doc,
 		children, NULL, NULL };
 	DbOptions options = { 0 };
@@ -107,6 +133,7 @@ main(int argc, char *argv[])
 	argp_parse(&argp, argc, argv, 0, NULL, &options);
 	options.about.tool = &tool;
 	bool ok = tool_open(&tool, &options.common, &error) &&
+	    (!options.action->is_for_keepers || user_may_keep(&tool, &error)) &&
 	    options.action->act(&options.about, &error);
 	ok = ok && tool_close_output(&error);
 	if (!ok)

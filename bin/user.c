@@ -54,3 +54,14 @@ user_dup_name(const Tool *tool, const char *name, GError **error)
 	    ? g_strdup_printf("uid:%lu", (gulong)account->pw_uid)
 	    : g_strdup_printf("name:%s", name);
 }
+
+bool
+user_may_keep(const Tool *tool, GError **error)
+{
+	if (may_speak_for_others(tool) || access(tool->database, F_OK) != 0)
+		return true;
+	g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
+	    "this is for root, the owner of the directory and the owner whom "
+	    "the configuration names: it is about all users");
+	return false;
+}

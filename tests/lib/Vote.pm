@@ -52,7 +52,10 @@ sub letter {
 	    @links);
 }
 
-sub dump_all { return filter('', 'hisho-db', 'dump') }
+# The records of the database, without the lines around them.
+sub dump_all {
+	return join '', grep { /\t/ } split /^/, filter('', 'hisho-db', 'dump');
+}
 
 sub codes { return map { $_->{code} } @{ $_[0]{warnings} } }
 

@@ -1,0 +1,164 @@
+#!/usr/bin/perl
+# hisho-db backup and restore: a copy that is sound, and its way back.
+use strict;
+use warnings;
+use FindBin;
+use lib "$FindBin::Bin/../lib";
+use Hisho;
+use Vote;
+use Fcntl qw(O_CREAT O_RDWR);
+use POSIX qw(mkfifo);
+use Test::More;
+use Time::HiRes qw(sleep time);
+
+my $backup = "$scratch/backup.db";
+
+sub db { return run('hisho-db', @_) }
+
+sub records { return join '', grep { /\t/ } split /^/,
+    filter('', 'hisho-db', '-d', $_[0], 'dump') }
+
+# The names in the directory of the database.
+sub files { return [ sort map { m{([^/]+)$} } glob "$_[0]/*" ] }
+
+chapter('there and back');
+my $got = db('backup', $backup);
+is($got->{status}, 78, 'what is not there cannot be saved');
+ok(!-e $backup, 'nor is anything made of it');
+received(mail($_)) for qw(bank colleague newsletter);
+vote(mail('bank'), 'distrust');
+my $saved = dump_all();
+$got = db('backup', $backup);
+is($got->{status}, 0, 'a backup is made') or diag $got->{err};
+like($got->{out}, qr/^\Q$backup\E: a sound copy of \d+ bytes$/, 'and told');
+is((stat $backup)[2] & 07777, 0600, 'for nobody else to read');
+is_deeply([ glob "$backup?*" ], [], 'nothing else is left there');
+vote(mail('colleague'), 'trust');
+my $later = dump_all();
+my $new = "$scratch/new";
+$got = db('-d', $new, 'restore', $backup);
+is($got->{status}, 0, 'it can be put elsewhere') or diag $got->{err};
+is($got->{out}, "restored; there was no database before\n", 'and says so');
+is(records($new), $saved, 'all of it');
+$got = db('restore', $backup);
+is($got->{status}, 0, 'and over a database in use') or diag $got->{err};
+is($got->{out}, "restored; the database that was there is kept as " .
+    "$ENV{HISHO_DATABASE}/reputation.db.before\n", 'which is kept');
+is(dump_all(), $saved, 'it is what it was then');
+is(db('verify')->{status}, 0, 'and in order');
+is_deeply([ grep { !/^seal/ } @{ files($ENV{HISHO_DATABASE}) } ],
+    [qw(gate log.0000000001 reputation.db reputation.db.before)],
+    'nothing else is left there');
+is(vote(mail('newsletter'), 'trust')->{status}, 0, 'one can vote again');
+is(db('restore', "$ENV{HISHO_DATABASE}/reputation.db.before")->{status}, 0,
+    'and go back');
+is(dump_all(), $later, 'to what was before');
+ok(-e "$ENV{HISHO_DATABASE}/reputation.db.before.2",
+    'nothing that was kept is overwritten');
+is(db('backup', $backup)->{status}, 0, 'a backup may take an older one\'s name');
+is(records($new), $saved, 'while the database made from it stays');
+
+chapter('nothing else is overwritten');
+received(mail('bank'));
+my $thesis = spew("$scratch/thesis", "years of work\n");
+symlink $thesis, "$scratch/link";
+mkfifo("$scratch/fifo", 0600);
+for ($thesis, "$scratch/link", "$scratch/fifo", $scratch, '/dev/null',
+    (map { "$ENV{HISHO_DATABASE}/$_" } qw(reputation.db gate log.0000000009
+	reputation.db.before))) {
+	$got = run({ timeout => 10 }, 'hisho-db', 'backup', $_);
+	is($got->{status}, 78, "no backup to $_");
+	like($got->{err}, qr/\Q$_\E: /, 'which is named');
+}
+is(slurp($thesis), "years of work\n", 'the thesis is whole');
+ok(-l "$scratch/link", 'the link is a link');
+is(db('verify')->{status}, 0, 'the database is in order');
+is(db('backup', "$scratch/none/backup")->{status}, 75,
+    'a directory may come back');
+is(db('backup')->{status}, 64, 'backup needs a FILE');
+is(db('restore')->{status}, 64, 'restore, too');
+
+chapter('what is no sound backup');
+received(mail('bank'));
+my $before = dump_all();
+db('backup', "$scratch/good.db");
+my $good = slurp("$scratch/good.db");
+symlink "$scratch/good.db", "$scratch/good-link";
+my $page = 4096;
+my %wrong = (
+	empty => '',
+	text => "a dump, perhaps\n" x 1000,
+	short => substr($good, 0, length($good) - $page),
+	cut => substr($good, 0, length($good) - 100),
+	'one-page' => substr($good, 0, $page),
+	flipped => substr($good, 0, 2 * $page - 9) .
+	    ~substr($good, 2 * $page - 9, 1) .
+	    substr($good, 2 * $page - 8),
+	'no-magic' => substr($good, 0, 12) . "\0" x 4 . substr($good, 16),
+	noise => join('', map { chr(($_ * 7919) % 251) } 1 .. 20000),
+);
+spew("$scratch/wrong-$_", $wrong{$_}) for keys %wrong;
+# Files of Berkeley DB that other programs made, or claim to be ours.
+sub other {
+	my ($name, $how, $key) = @_;
+	tie my %pairs, 'DB_File', "$scratch/$name", O_RDWR | O_CREAT, 0600, $how
+	    or die "$name: $!\n";
+	$pairs{$key} = '1';
+	return "$scratch/$name";
+}
+my @other;
+if (eval { require DB_File; 1 }) {
+	my ($large, $double) = (DB_File::BTREEINFO->new,
+	    DB_File::BTREEINFO->new);
+	($large->{psize}, $double->{flags}) = (8192, DB_File::R_DUP());
+	@other = (other('foreign', DB_File::BTREEINFO->new, 'key'),
+	    other('hash', DB_File::HASHINFO->new, 'schema'),
+	    other('large', $large, 'schema'),
+	    other('double', $double, 'schema'));
+}
+for ((map { "$scratch/wrong-$_" } sort keys %wrong), @other,
+    "$scratch/good-link", "$scratch/fifo", $scratch, '/dev/zero',
+    "$ENV{HISHO_DATABASE}/reputation.db") {
+	$got = run({ timeout => 10 }, 'hisho-db', 'restore', $_);
+	is($got->{status}, 78, "$_ is not restored");
+	like($got->{err}, qr/\Q$_\E: /, 'and named') or diag $got->{err};
+	is(dump_all(), $before, 'nothing is changed');
+}
+is(db('restore', "$scratch/missing")->{status}, 75, 'a file may come back');
+is_deeply([ grep { !/^seal/ } @{ files($ENV{HISHO_DATABASE}) } ],
+    [qw(gate log.0000000001 reputation.db)], 'nothing of it is left');
+
+chapter('a damaged database is what a backup is for');
+my $n = 0;
+for my $damage (
+	[ 'a page of noise', sub { spew("$_[0]/reputation.db",
+	    substr($good, 0, $page) . "\xff" x $page .
+	    substr($good, 2 * $page)) } ],
+	[ 'an empty file', sub { spew("$_[0]/reputation.db", '') } ],
+	[ 'no Berkeley DB at all',
+	    sub { spew("$_[0]/reputation.db", 'x' x 9999) } ],
+	[ 'no file', sub { unlink "$_[0]/reputation.db" } ],
+	[ 'no log', sub { unlink glob "$_[0]/log.*" } ],
+	[ 'a damaged log', sub { spew($_, 'y' x 5000) for glob "$_[0]/log.*" } ],
+	[ 'a damaged log of a change cut short', sub {
+		spew($_, 'y' x 5000) for glob "$_[0]/log.*";
+		spew("$_[0]/gate", 'dirty');
+	} ],
+	[ 'a damaged gate', sub { spew("$_[0]/gate", "\0" x 300) } ],
+	[ 'everything damaged', sub {
+		spew($_, 'z' x 5000) for glob "$_[0]/*";
+	} ],
+) {
+	my ($what, $break) = @$damage;
+	my $dir = "$scratch/damaged" . ++$n;
+	db('-d', $dir, 'restore', "$scratch/good.db");
+	$break->($dir);
+	$got = run({ timeout => 30 }, 'hisho-db', '-d', $dir, 'restore',
+	    "$scratch/good.db");
+	is($got->{status}, 0, "$what: restored") or diag $got->{err};
+	is(records($dir), $before, 'all of it');
+	is(db('-d', $dir, 'verify')->{status}, 0, 'in order');
+	is(run({ in => mail('colleague') }, 'hisho-vote', '-d', $dir, @now,
+	    'trust')->{status}, 0, 'one can vote');
+}
+done_testing;
