@@ -170,11 +170,15 @@
 #include "libhisho/store/sums.h"     /* what records add up to */
 #include "libhisho/store/seen.h"     /* when it was first and last */
 #include "libhisho/store/receipt.h"  /* one record of the ledger */
+#include "libhisho/store/summary.h"  /* many receipts in one record */
+#include "libhisho/store/folded.h"   /* which receipts went into them */
 #include "libhisho/store/ledger.h"   /* receipts and the votes on them */
 #include "libhisho/store/tally.h"    /* what the sums say of a mail */
 #include "libhisho/store/routes.h"   /* by which hosts a From came */
 #include "libhisho/store/rebuild.h"  /* the sums, computed afresh */
 #include "libhisho/store/load.h"     /* a database as text, and back */
+#include "libhisho/store/stroll.h"   /* long work, in small pieces */
+#include "libhisho/store/expire.h"   /* old receipts into summaries */
 #include "libhisho/store/permits.h"  /* whose mail is always wanted */
 #include "libhisho/store/linkentry.h" /* what a link can be listed under */
 #include "libhisho/store/lists.h"    /* blocks, link reports, allowances */

@@ -1,6 +1,7 @@
 #include "libhisho/store/ledger.h"
 
 #include "libhisho/base/error.h"
+#include "libhisho/store/folded.h"
 #include "libhisho/store/key.h"
 #include "libhisho/store/seen.h"
 
@@ -139,6 +140,11 @@ hisho_ledger_record(
 	if (reason != NULL)
 		return fail(reason, error);
 	if (before != NULL && before->received != 0)
+		return HISHO_CHANGE_NONE;
+	bool folded;
+	if (!hisho_folded_has(database, kept, &folded, error))
+		return HISHO_CHANGE_FAILED;
+	if (folded)
 		return HISHO_CHANGE_NONE;
 	g_free(kept->vote);
 	kept->vote = before == NULL ? NULL : g_strdup(before->vote);

@@ -16,7 +16,8 @@ HishoReceipt *hisho_ledger_find(
 GPtrArray *hisho_ledger_find_mail(HishoDatabase *database, const char *user,
     const char *digest, GError **error);
 
-/* Counts RECEIPT, once: of a record that has a receipt nothing is changed.
+/* Counts RECEIPT, once: of a record that has a receipt, or whose receipt was
+ * folded into a summary, nothing is changed.
  * A vote that was there before stays; RECEIPT's own is not looked at. */
 HishoChange hisho_ledger_record(
     HishoDatabase *database, const HishoReceipt *receipt, GError **error);

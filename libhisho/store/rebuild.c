@@ -1,8 +1,9 @@
 #include "libhisho/store/rebuild.h"
 
 #include "libhisho/store/seen.h"
+#include "libhisho/store/summary.h"
 
-/* What the ledger adds up to: sums, and times as text by key. */
+/* What ledger and summaries add up to: sums, and times as text by key. */
 struct account {
 	HishoSums *sums;
 	GHashTable *seen;
@@ -19,6 +20,19 @@ add_receipt(const HishoReceipt *receipt, void *context)
 	if (contribution.share.messages > 0)
 		hisho_seen_add(
 		    account->seen, &contribution.axes, receipt->received);
+	return true;
+}
+
+static bool
+add_summary(const HishoSummary *summary, void *context)
+{
+	const struct account *account = context;
+	HishoContribution contribution = hisho_summary_contribution(summary);
+
+	hisho_sums_add(account->sums, &contribution);
+	hisho_seen_add(
+	    account->seen, &contribution.axes, summary->first->received);
+	hisho_seen_add(account->seen, &contribution.axes, summary->last);
 	return true;
 }
 
@@ -46,7 +60,10 @@ compute(HishoDatabase *database, GError **error)
 	struct account account = { sums, seen };
 	HishoLedgerWalk walk = { NULL, add_receipt, &account };
 
-	if (!hisho_ledger_walk(database, &walk, error))
+	const HishoSummaryWalk folded = { add_summary, &account };
+
+	if (!hisho_ledger_walk(database, &walk, error) ||
+	    !hisho_summary_walk(database, &folded, error))
 		return NULL;
 	GHashTable *table = hisho_sums_dup_table(sums);
 	move_all(table, seen);

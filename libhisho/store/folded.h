@@ -1,0 +1,16 @@
+/* folded.h - which receipts went into summaries
+ *
+ * Eight letters for each, so that a mail that comes through the filter again
+ * is not counted twice. */
+#pragma once
+
+#include "libhisho/store/receipt.h"
+
+/* Remembers that RECEIPT was folded. */
+bool hisho_folded_add(
+    HishoDatabase *database, const HishoReceipt *receipt, GError **error);
+
+/* *FOLDED tells whether the receipt with the user, digest and host of LIKE
+ * was. */
+bool hisho_folded_has(HishoDatabase *database, const HishoReceipt *like,
+    bool *folded, GError **error);
