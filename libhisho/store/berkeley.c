@@ -12,6 +12,9 @@
 /* Of a file that is built at one go: sorted pairs need little, others more. */
 #define BUILD_CACHE_BYTES (32 << 20)
 
+/* Holds all that 10,000 mails leave behind. */
+#define SCRATCH_CACHE_BYTES (64 << 20)
+
 /* Opening reads the last log file to its end, so a small one opens fast. */
 #define LOG_BYTES (256 << 10)
 #define LOG_BUFFER_BYTES (32 << 10)
@@ -174,6 +177,30 @@ hisho_berkeley_create_file(const char *path, const char *name, GError **error)
 	if (status == 0)
 		status = file->open(file, NULL, path, NULL, DB_BTREE,
 		    DB_CREATE | DB_TRUNCATE, 0);
+	if (status == 0)
+		return berkeley;
+	fail(berkeley, status, error);
+	hisho_berkeley_close(berkeley);
+	return NULL;
+}
+
+/* Without a name the file is memory, and where that is too little Berkeley DB
+ * makes one that it removes as soon as it is open. */
+HishoBerkeley *
+hisho_berkeley_open_scratch(const char *directory, GError **error)
+{
+	HishoBerkeley *berkeley = new_handle(g_strdup(directory));
+	int status = make_file(berkeley);
+	DB *file = berkeley->file;
+
+	if (status == 0)
+		status = file->set_cachesize(file, 0, SCRATCH_CACHE_BYTES, 1);
+	if (status == 0)
+		status = file->get_env(file)->set_tmp_dir(
+		    file->get_env(file), directory);
+	if (status == 0)
+		status = file->open(
+		    file, NULL, NULL, NULL, DB_BTREE, DB_CREATE, 0600);
 	if (status == 0)
 		return berkeley;
 	fail(berkeley, status, error);

@@ -49,6 +49,12 @@ typedef enum {
 HishoBerkeley *hisho_berkeley_open_file(
     const char *path, const char *name, GError **error);
 
+/* Opens a new file for change that nobody else sees and that is gone with this
+ * process, however it ends: what memory does not hold is in a file without a
+ * name in DIRECTORY.  It takes no commit. */
+HishoBerkeley *hisho_berkeley_open_scratch(
+    const char *directory, GError **error);
+
 typedef struct {
 	const char *directory;
 	const char *name; /* of the file in it */

@@ -274,6 +274,20 @@ hisho_database_open_copy(const char *directory, int wait_ms, GError **error)
 	    new_database(directory, wait_ms), open_copy, error);
 }
 
+static bool
+open_scratch(HishoDatabase *database, GError **error)
+{
+	database->berkeley =
+	    hisho_berkeley_open_scratch(database->directory, error);
+	return database->berkeley != NULL;
+}
+
+HishoDatabase *
+hisho_database_open_scratch(const char *directory, GError **error)
+{
+	return open_database(new_database(directory, 0), open_scratch, error);
+}
+
 bool
 hisho_database_verify(const char *directory, int wait_ms, GError **error)
 {

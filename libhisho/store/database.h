@@ -31,6 +31,12 @@ HishoDatabase *hisho_database_open_copy(
 /* A copy of the database's file, without a name; -1 without error for none. */
 int hisho_database_copy(const char *directory, int wait_ms, GError **error);
 
+/* An empty one of this process alone, to be read and changed at once, without
+ * commit.  It is gone when it is closed, or however the process ends: what does
+ * not fit into memory lies in DIRECTORY, in a file without a name. */
+HishoDatabase *hisho_database_open_scratch(
+    const char *directory, GError **error);
+
 /* Lets others in.  What was not committed was never there. */
 void hisho_database_close(HishoDatabase *database);
 

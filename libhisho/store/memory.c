@@ -163,6 +163,35 @@ read_score(HishoMemory *memory, HishoDatabase *database,
 	return true;
 }
 
+static HishoMemory *
+read_all(HishoDatabase *database, HishoSuspects *suspects,
+    const HishoMemoryQuestion *question, GError **error)
+{
+	const HishoReceipt *receipt = question->receipt;
+	const HishoSuspectsReader reader = { receipt->user,
+		question->reports_after };
+	g_autoptr(HishoMemory) memory = hisho_memory_new_unavailable(NULL);
+
+	if (!read_mail(memory, database, receipt, error) ||
+	    !read_score(memory, database, receipt, error) ||
+	    !read_permit(memory, database, receipt, error) ||
+	    !read_block(memory, database, receipt, error) ||
+	    !replace(&memory->reports,
+		hisho_suspects_read(suspects, database, &reader, error)))
+		return NULL;
+	return g_steal_pointer(&memory);
+}
+
+static HishoMemory *
+new_unavailable(const GError *error)
+{
+	HishoMemory *memory = hisho_memory_new_unavailable(error->message);
+
+	memory->is_damaged =
+	    g_error_matches(error, HISHO_ERROR, HISHO_ERROR_CONFIG);
+	return memory;
+}
+
 /* Made before the database is locked; NULL where there is none. */
 static HishoSuspects *
 new_suspects(const char *directory, const HishoMemoryQuestion *question)
@@ -180,23 +209,24 @@ hisho_memory_read(
     const char *directory, int wait_ms, const HishoMemoryQuestion *question)
 {
 	g_autoptr(GError) error = NULL;
-	g_autoptr(HishoMemory) memory = hisho_memory_new_unavailable(NULL);
-	const HishoReceipt *receipt = question->receipt;
 	g_autoptr(HishoSuspects) suspects = new_suspects(directory, question);
-	const HishoSuspectsReader reader = { receipt->user,
-		question->reports_after };
 	g_autoptr(HishoDatabase) database =
 	    hisho_database_open_for_reading(directory, wait_ms, &error);
+	HishoMemory *memory = database != NULL
+	    ? read_all(database, suspects, question, &error)
+	    : NULL;
 
-	if (database != NULL && read_mail(memory, database, receipt, &error) &&
-	    read_score(memory, database, receipt, &error) &&
-	    read_permit(memory, database, receipt, &error) &&
-	    read_block(memory, database, receipt, &error) &&
-	    replace(&memory->reports,
-		hisho_suspects_read(suspects, database, &reader, &error)))
-		return g_steal_pointer(&memory);
-	HishoMemory *unavailable = hisho_memory_new_unavailable(error->message);
-	unavailable->is_damaged =
-	    g_error_matches(error, HISHO_ERROR, HISHO_ERROR_CONFIG);
-	return unavailable;
+	return memory != NULL ? memory : new_unavailable(error);
+}
+
+HishoMemory *
+hisho_memory_read_from(
+    HishoDatabase *database, const HishoMemoryQuestion *question)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(HishoSuspects) suspects =
+	    hisho_suspects_new(question->hosts, question->urls);
+	HishoMemory *memory = read_all(database, suspects, question, &error);
+
+	return memory != NULL ? memory : new_unavailable(error);
 }

@@ -44,6 +44,10 @@ typedef struct {
 HishoMemory *hisho_memory_read(
     const char *directory, int wait_ms, const HishoMemoryQuestion *question);
 
+/* The same of DATABASE, which is open already. */
+HishoMemory *hisho_memory_read_from(
+    HishoDatabase *database, const HishoMemoryQuestion *question);
+
 /* What entry of a block list the mail of RECEIPT would fall under (char *): its
  * From and its sender, each by address, domain, and domains above that. */
 GPtrArray *hisho_memory_block_entries(const HishoReceipt *receipt);

@@ -54,6 +54,46 @@ test_bytes_may_be_any(void)
 	    value.data, value.length);
 }
 
+/* Enough to be more than memory holds: 100 MB. */
+#define SCRATCH_PAIRS 25000
+
+static void
+fill(HishoDatabase *database)
+{
+	char value[4096] = { 0 };
+
+	for (int i = 0; i < SCRATCH_PAIRS; i++) {
+		g_autofree char *key = g_strdup_printf("%d", i * 7919);
+		memset(value, 'a' + i % 26, sizeof value - 1);
+		g_assert_true(hisho_database_put(
+		    database, hisho_slice(key), hisho_slice(value), NULL));
+	}
+}
+
+static void
+test_a_scratch_database_leaves_nothing(void)
+{
+	g_autoptr(ScratchDirectory) directory = scratch_new();
+	g_autoptr(GError) error = NULL;
+	g_autoptr(HishoDatabase) database =
+	    hisho_database_open_scratch(directory, &error);
+
+	g_assert_no_error(error);
+	fill(database);
+	for (int i = 0; i < SCRATCH_PAIRS; i += 999) {
+		g_autofree char *key = g_strdup_printf("%d", i * 7919);
+		g_autoptr(GBytes) value =
+		    hisho_database_get(database, hisho_slice(key), &error);
+		g_assert_no_error(error);
+		g_assert_nonnull(value);
+		g_assert_cmpuint(g_bytes_get_size(value), ==, 4095);
+		const char *bytes = g_bytes_get_data(value, NULL);
+		g_assert_cmpint(bytes[4094], ==, 'a' + i % 26);
+	}
+	g_autoptr(GDir) left = g_dir_open(directory, 0, NULL);
+	g_assert_cmpstr(g_dir_read_name(left), ==, NULL);
+}
+
 static void
 test_close_without_commit_changes_nothing(void)
 {
@@ -299,6 +339,8 @@ static const struct {
 	{ "what-is-committed-is-read-back",
 	    test_what_is_committed_is_read_back },
 	{ "bytes-may-be-any", test_bytes_may_be_any },
+	{ "a-scratch-database-leaves-nothing",
+	    test_a_scratch_database_leaves_nothing },
 	{ "close-without-commit-changes-nothing",
 	    test_close_without_commit_changes_nothing },
 	{ "delete-takes-away-and-may-find-nothing",
