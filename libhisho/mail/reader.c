@@ -18,6 +18,7 @@ struct HishoReader {
 	bool is_mbox;
 	HishoWindow window;
 	guint64 n_mails;
+	char *path;	  /* NULL: standard input */
 	char *maildir;	  /* NULL: it is none */
 	GPtrArray *names; /* of its files, as in "new/1234.host" */
 	guint next_name;
@@ -256,6 +257,39 @@ hisho_reader_next(HishoReader *reader, GError **error)
 	return read_one(reader, error);
 }
 
+guint64
+hisho_reader_tell(const HishoReader *reader)
+{
+	return reader->maildir != NULL ? reader->next_name
+				       : reader->window.offset;
+}
+
+/* A file is closed where it ends. */
+static bool
+seek_file(HishoReader *reader, guint64 place, GError **error)
+{
+	HishoWindow *window = &reader->window;
+	if (window->fd < 0) {
+		int fd = reader->path != NULL
+		    ? open(reader->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+		    : dup(STDIN_FILENO);
+		if (fd < 0)
+			return set_error(error, "cannot open again");
+		hisho_window_open_take_fd(window, fd);
+	}
+	return hisho_window_seek(window, place, error);
+}
+
+bool
+hisho_reader_seek(HishoReader *reader, guint64 place, GError **error)
+{
+	if (reader->maildir == NULL)
+		return seek_file(reader, place, error);
+	hisho_window_close(&reader->window);
+	reader->next_name = (guint)place;
+	return true;
+}
+
 HishoReader *
 hisho_reader_open(const char *path, bool is_mbox, GError **error)
 {
@@ -263,6 +297,7 @@ hisho_reader_open(const char *path, bool is_mbox, GError **error)
 	struct stat facts;
 
 	reader->is_mbox = is_mbox;
+	reader->path = g_strdup(path);
 	reader->window.fd = -1;
 	int fd = path == NULL ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &facts) != 0) {
@@ -285,6 +320,7 @@ hisho_reader_free(HishoReader *reader)
 	if (reader == NULL)
 		return;
 	hisho_window_close(&reader->window);
+	g_free(reader->path);
 	g_free(reader->maildir);
 	g_clear_pointer(&reader->names, g_ptr_array_unref);
 	g_free(reader);

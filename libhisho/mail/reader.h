@@ -37,5 +37,11 @@ void hisho_reader_free(HishoReader *reader);
  * end. */
 HishoRawMail *hisho_reader_next(HishoReader *reader, GError **error);
 
+/* Where the next mail is, for hisho_reader_seek(), which makes it the next one
+ * again; its number goes on counting.  Input that cannot be read twice is
+ * HISHO_ERROR_TEMPORARY. */
+guint64 hisho_reader_tell(const HishoReader *reader);
+bool hisho_reader_seek(HishoReader *reader, guint64 place, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoReader, hisho_reader_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoRawMail, hisho_raw_mail_free)

@@ -47,6 +47,25 @@ make_room(HishoWindow *window)
 }
 
 bool
+hisho_window_seek(HishoWindow *window, guint64 offset, GError **error)
+{
+	if (lseek(window->fd, (off_t)offset, SEEK_SET) < 0) {
+		g_set_error(error, HISHO_ERROR, HISHO_ERROR_TEMPORARY,
+		    "cannot be read twice: %s", g_strerror(errno));
+		return false;
+	}
+	/* All of the room is filled at once, for one mail. */
+	if (window->room > 4 * CHUNK_BYTES) {
+		g_clear_pointer(&window->bytes, g_free);
+		window->room = 0;
+	}
+	window->start = window->end = 0;
+	window->offset = offset;
+	window->at_end = false;
+	return true;
+}
+
+bool
 hisho_window_read(HishoWindow *window, GError **error)
 {
 	ssize_t got;

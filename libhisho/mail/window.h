@@ -21,6 +21,10 @@ typedef struct {
 void hisho_window_open_take_fd(HishoWindow *window, int fd);
 void hisho_window_close(HishoWindow *window);
 
+/* Goes on at OFFSET of the file with an empty window; HISHO_ERROR_TEMPORARY
+ * for what is no file. */
+bool hisho_window_seek(HishoWindow *window, guint64 offset, GError **error);
+
 /* Reads one more chunk, or finds the end.  HISHO_ERROR_TEMPORARY when reading
  * fails, HISHO_ERROR_INPUT when the window is full. */
 bool hisho_window_read(HishoWindow *window, GError **error);

@@ -219,6 +219,44 @@ test_an_mbox_is_split(Scratch *scratch, gconstpointer data)
 	}
 }
 
+/* Goes back to PLACE, where a mail with this RAW and TEXT was. */
+static void
+expect_again(
+    HishoReader *reader, guint64 place, const char *raw, const char *text)
+{
+	g_autoptr(GError) error = NULL;
+
+	g_assert_true(hisho_reader_seek(reader, place, &error));
+	g_assert_no_error(error);
+	expect_mail(reader, raw, text);
+}
+
+static void
+test_mails_are_found_again(Scratch *scratch, gconstpointer data)
+{
+	(void)data;
+	for (size_t i = 0; i < G_N_ELEMENTS(mboxes); i++) {
+		g_autoptr(GString) file = g_string_new("\n");
+		guint64 places[3];
+		size_t n = 0;
+
+		g_test_message("%s", mboxes[i].why);
+		for (size_t j = 0; j < 3 && mboxes[i].mails[j].raw; j++)
+			g_string_append(file, mboxes[i].mails[j].raw);
+		write_file(scratch->path, file->str, (gssize)file->len);
+		g_autoptr(HishoReader) reader = reader_of(scratch->path, true);
+		for (; n < 3 && mboxes[i].mails[n].raw; n++) {
+			places[n] = hisho_reader_tell(reader);
+			expect_mail(reader, mboxes[i].mails[n].raw,
+			    mboxes[i].mails[n].mail);
+		}
+		expect_end(reader);
+		while (n-- > 0)
+			expect_again(reader, places[n], mboxes[i].mails[n].raw,
+			    mboxes[i].mails[n].mail);
+	}
+}
+
 /* What is found must not depend on where a read happens to end. */
 static void
 test_an_mbox_may_come_in_drops(void)
@@ -418,6 +456,10 @@ test_a_maildir_is_read_by_name(Scratch *scratch, gconstpointer data)
 	g_assert_cmpstr(last->path, ==, fourth);
 	g_assert_cmpuint(last->index, ==, 3);
 	expect_end(reader);
+	expect_again(reader, 0, FROM_A "\none\n", FROM_A "\none\n");
+	guint64 place = hisho_reader_tell(reader);
+	expect_mail(reader, "two\n", "two\n");
+	expect_again(reader, place, "two\n", "two\n");
 }
 
 static void
@@ -490,6 +532,9 @@ test_stdin_may_be_slow(void)
 	const char *text = "mail\nmail\nmail\nmail\nmail\n";
 	expect_mail(reader, text, text);
 	expect_end(reader);
+	g_autoptr(GError) error = NULL;
+	g_assert_false(hisho_reader_seek(reader, 0, &error));
+	g_assert_error(error, HISHO_ERROR, HISHO_ERROR_TEMPORARY);
 	g_assert_cmpint(waitpid(writer, NULL, 0), ==, writer);
 	close(pipe_fd[0]);
 }
@@ -501,6 +546,7 @@ main(int argc, char *argv[])
 #define IN_SCRATCH(name, test)                                                 \
 	g_test_add("/reader/" name, Scratch, NULL, set_up, test, tear_down)
 	IN_SCRATCH("an-mbox-is-split", test_an_mbox_is_split);
+	IN_SCRATCH("mails-are-found-again", test_mails_are_found_again);
 	g_test_add_func("/reader/an-mbox-may-come-in-drops",
 	    test_an_mbox_may_come_in_drops);
 	IN_SCRATCH("empty-lines-at-the-start-are-kept",
