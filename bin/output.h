@@ -4,18 +4,11 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "bin/assess.h"
+#include "bin/intake.h"
 #include "bin/options.h"
 #include "libhisho/mail/reader.h"
 #include "libhisho/mail/seal.h"
 #include "libhisho/report/list.h"
-
-/* A mail on its way through a filter. */
-typedef struct {
-	HishoRawMail *raw;
-	Assessment *assessment;
-	const char *file;
-} Pending;
 
 /* What is written how, and how far it got.  It owns nothing but the screen. */
 typedef struct {

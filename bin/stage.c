@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "bin/assess.h"
+#include "bin/intake.h"
 #include "bin/options.h"
 #include "bin/output.h"
 #include "bin/tool.h"
@@ -16,31 +17,17 @@
 #include "libhisho/route/resolver.h"
 #include "libhisho/store/place.h"
 
-/* A header is read in a few; the first look had its full time. */
-#define SECOND_LOOK_MS 500
-
 /* One run of a filter over all its mails. */
 typedef struct {
 	StageOptions options;
 	Tool tool;
 	AssessPlan plan;
-	HishoCell *cell;  /* NULL: none could be had */
-	HishoCell *spare; /* for mails that damaged a worker */
+	Intake intake;
 	HishoSealer sealer;
 	HishoResolver *resolver; /* NULL: DNS is not asked */
 	Output output;
-	GQueue waiting; /* Pending, in the order of the cell */
 	int status;
 } Run;
-
-static void
-pending_free(Pending *pending)
-{
-	hisho_raw_mail_free(pending->raw);
-	assess_free(pending->assessment);
-	g_free(pending);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pending, pending_free)
 
 static void
 fail(Run *run, const char *subject, const GError *error)
@@ -93,35 +80,6 @@ drain_at_exit(int status, void *is_reading)
 	g_free(is_reading);
 }
 
-/* The answer to the oldest mail inside.  Where that mail damaged its worker
- * another one reads its header, and what it can tell of its hosts; if that was
- * too much, the header alone. */
-static void
-take_answer(Run *run, Pending *pending)
-{
-	static const HishoFactsDepth depths[] = { HISHO_FACTS_RAW,
-		HISHO_FACTS_HEADER };
-	const HishoLimits *limits = &run->tool.config->limits;
-	Assessment *assessment = pending->assessment;
-	g_autoptr(GBytes) answer = NULL;
-	const char *damage = "start";
-
-	if (run->cell != NULL) {
-		answer = hisho_cell_next(run->cell, NULL);
-		damage = answer == NULL ? hisho_cell_reason(run->cell) : NULL;
-	}
-	for (size_t i = 0;
-	     i < G_N_ELEMENTS(depths) && answer == NULL && run->spare != NULL;
-	     i++) {
-		g_autoptr(GBytes) request = hisho_facts_new_request(
-		    assessment->wire, depths[i], limits);
-		hisho_cell_set_wall_ms(run->spare, SECOND_LOOK_MS);
-		hisho_cell_submit(run->spare, request);
-		answer = hisho_cell_next(run->spare, NULL);
-	}
-	assess_read_answer(assessment, answer, damage, limits);
-}
-
 static void
 show_progress(const Run *run)
 {
@@ -131,16 +89,13 @@ show_progress(const Run *run)
 }
 
 static void
-finish_one(Run *run)
+finish_one(Pending *pending, void *context)
 {
+	Run *run = context;
 	g_autoptr(GError) error = NULL;
-	g_autoptr(Pending) pending = g_queue_pop_head(&run->waiting);
 	const HishoSealedMail mail = assess_sealed_mail(pending->assessment);
 	g_autoptr(GPtrArray) sealed = hisho_seal_read(&mail, &run->sealer);
 
-	take_answer(run, pending);
-	if (run->options.is_batch)
-		assess_restart_clock(pending->assessment);
 	assess_judge(pending->assessment, &run->plan, sealed);
 	if (!output_add(&run->output, pending, sealed, &error))
 		fail(run, NULL, error);
@@ -195,27 +150,6 @@ asks_dns(const StageOptions *options)
 }
 
 static void
-start_one(Run *run, HishoRawMail *raw, const char *file)
-{
-	const HishoLimits *limits = &run->tool.config->limits;
-	Pending *pending = g_new0(Pending, 1);
-
-	pending->raw = raw;
-	pending->file = raw->path != NULL ? raw->path : file;
-	pending->assessment = assess_new(raw->mail, limits);
-	while (run->cell != NULL && hisho_cell_is_full(run->cell))
-		finish_one(run);
-	if (run->cell != NULL) {
-		g_autoptr(GBytes) request = hisho_facts_new_request(
-		    pending->assessment->wire, run->plan.depth, limits);
-		hisho_cell_submit(run->cell, request);
-	}
-	g_queue_push_tail(&run->waiting, pending);
-	if (run->cell == NULL)
-		finish_one(run);
-}
-
-static void
 visit(Run *run, const char *path)
 {
 	g_autoptr(GError) error = NULL;
@@ -226,7 +160,8 @@ visit(Run *run, const char *path)
 	while (reader != NULL) {
 		HishoRawMail *raw = hisho_reader_next(reader, &error);
 		if (raw != NULL)
-			start_one(run, raw, path);
+			intake_take(&run->intake,
+			    pending_new_take(raw, path, run->intake.limits));
 		else if (error != NULL)
 			fail(run, name, error);
 		else
@@ -246,11 +181,16 @@ open_run(Run *run, GError **error)
 		return false;
 	stage_options_resolve(options, &run->tool);
 	g_autoptr(GError) reason = NULL;
-	run->cell = assess_new_cell(run->tool.config, options->n_jobs, &reason);
-	if (run->cell == NULL)
+	run->intake = (Intake){
+		.limits = &run->tool.config->limits,
+		.depth = depth(options, &run->tool),
+		.is_batch = options->is_batch,
+		.use = finish_one,
+		.context = run,
+	};
+	if (!intake_open(
+		&run->intake, run->tool.config, options->n_jobs, &reason))
 		tool_complain(NULL, reason);
-	run->spare = options->is_batch ? assess_new_spare_cell(run->tool.config)
-				       : run->cell;
 	g_clear_error(&reason);
 	run->sealer.user = run->tool.user;
 	run->sealer.now = run->tool.now;
@@ -269,7 +209,7 @@ open_run(Run *run, GError **error)
 		.lookup = { &run->tool, run->resolver, options->dns_ms,
 		    options->again },
 		.stage = options->stage->stage,
-		.depth = depth(options, &run->tool),
+		.depth = run->intake.depth,
 		.boundary = options->boundary,
 		.envelope_from = options->envelope_from,
 		.is_told = options->is_told,
@@ -282,18 +222,16 @@ open_run(Run *run, GError **error)
 static void
 close_run(Run *run)
 {
-	if (run->cell != NULL && run->options.common.verbose) {
+	if (run->intake.cell != NULL && run->options.common.verbose) {
 		g_autofree char *gaps =
-		    hisho_sandbox_dup_gaps(hisho_cell_walls(run->cell));
+		    hisho_sandbox_dup_gaps(hisho_cell_walls(run->intake.cell));
 		if (gaps != NULL)
 			fprintf(stderr,
 			    "%s: the cell stands without all its "
 			    "walls: %s\n",
 			    program_invocation_short_name, gaps);
 	}
-	if (run->spare != run->cell)
-		hisho_cell_free(run->spare);
-	hisho_cell_free(run->cell);
+	intake_close(&run->intake);
 	hisho_resolver_free(run->resolver);
 	g_clear_pointer(&run->options.dns_servers, g_array_unref);
 	hisho_screen_free(run->output.screen);
@@ -312,8 +250,7 @@ read_all(Run *run)
 		visit(run, NULL);
 	for (; *operands != NULL; operands++)
 		visit(run, *operands);
-	while (!g_queue_is_empty(&run->waiting))
-		finish_one(run);
+	intake_finish(&run->intake);
 	if (!output_end(&run->output, &error))
 		fail(run, NULL, error);
 }
@@ -326,7 +263,6 @@ stage_main(const StageTool *stage, int argc, char *argv[])
 
 	tool_start();
 	guard_against_crashes();
-	g_queue_init(&run.waiting);
 	bool *is_reading = g_new(bool, 1);
 	*is_reading = true;
 	on_exit(drain_at_exit, is_reading);
