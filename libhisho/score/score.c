@@ -107,8 +107,10 @@ is_local(const HishoScoreCase *about)
 	    g_strcmp0(about->route->why, "local") == 0;
 }
 
+/* GROUNDS stays empty, so that no row holds, where too little is known. */
 static HishoAdvice
-advise(const HishoScoreCase *about, HishoPool pool, bool proven)
+advise(const HishoScoreCase *about, HishoPool pool, bool proven,
+    HishoAdviceCase *grounds)
 {
 	if (about->degraded != NULL || about->memory->unavailable != NULL)
 		return (HishoAdvice){ "unrated", "not-applicable", -1 };
@@ -122,6 +124,7 @@ advise(const HishoScoreCase *about, HishoPool pool, bool proven)
 		.others_green = about->config->others_green,
 		.others_red = about->config->others_red,
 	};
+	*grounds = advice;
 	return hisho_advice_decide(about->memory->rows, &advice);
 }
 
@@ -180,7 +183,8 @@ hisho_score_judge(const HishoScoreCase *about)
 	HishoPool pool =
 	    hisho_pool_find(about->receipt, &about->memory->standing);
 	verdict->is_proven = is_proven(about, pool);
-	HishoAdvice advice = advise(about, pool, verdict->is_proven);
+	HishoAdvice advice =
+	    advise(about, pool, verdict->is_proven, &verdict->grounds);
 	HishoFolder folder = choose(about, verdict->is_proven);
 	const HishoWarningCase warning = {
 		.facts = about->facts,

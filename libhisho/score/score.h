@@ -11,6 +11,7 @@
 #include "libhisho/links/known.h"
 #include "libhisho/route/route.h"
 #include "libhisho/safe/rules.h"
+#include "libhisho/score/advice.h"
 #include "libhisho/store/memory.h"
 
 /* What is judged.  FACTS may hold the header alone, or be NULL; DEGRADED
@@ -30,9 +31,10 @@ typedef struct {
 typedef struct {
 	const char *advice, *advice_reason;
 	const char *folder, *folder_reason;
-	const char *by;	     /* "own-route", the deciding row; NULL */
-	GPtrArray *warnings; /* HishoWarning */
-	char *by_text;	     /* what `by` points to */
+	const char *by;		 /* "own-route", the deciding row; NULL */
+	GPtrArray *warnings;	 /* HishoWarning */
+	char *by_text;		 /* what `by` points to */
+	HishoAdviceCase grounds; /* what the rows were weighed by */
 	bool is_proven;
 } HishoVerdict;
 
