@@ -155,8 +155,9 @@ record(Assessment *assessment, const Tool *tool)
 }
 
 static void
-remember(Assessment *assessment, const Tool *tool)
+remember(Assessment *assessment, const AssessPlan *plan)
 {
+	const Tool *tool = plan->tool;
 	const HishoLinksFound *found = assessment->facts->found;
 	g_autoptr(GPtrArray) hosts = hisho_links_found_all_hosts(found);
 	g_autoptr(GPtrArray) urls = hisho_links_found_all_urls(found);
@@ -169,8 +170,10 @@ remember(Assessment *assessment, const Tool *tool)
 	};
 
 	gint64 start_ms = elapsed_ms(assessment);
-	assessment->memory = hisho_memory_read(
-	    tool->database, database_wait_ms(assessment, tool), &question);
+	assessment->memory = plan->database != NULL
+	    ? hisho_memory_read_from(plan->database, &question)
+	    : hisho_memory_read(tool->database,
+		  database_wait_ms(assessment, tool), &question);
 	assessment->database_ms += elapsed_ms(assessment) - start_ms;
 	if (assessment->memory->unavailable != NULL)
 		assessment->status = "reputation-unavailable";
@@ -212,7 +215,11 @@ ask_circle(Assessment *assessment, const AssessPlan *plan)
 {
 	gint64 start_ms = elapsed_ms(assessment);
 
-	circle_ask(plan->circle, database_wait_ms(assessment, plan->tool));
+	if (plan->database != NULL)
+		circle_ask_in(plan->circle, plan->database);
+	else
+		circle_ask(
+		    plan->circle, database_wait_ms(assessment, plan->tool));
 	assessment->database_ms += elapsed_ms(assessment) - start_ms;
 }
 
@@ -226,7 +233,7 @@ conclude(Assessment *assessment, const AssessPlan *plan)
 	g_clear_pointer(&assessment->memory, hisho_memory_free);
 	g_clear_pointer(&assessment->safe, hisho_safe_free);
 	g_clear_pointer(&assessment->verdict, hisho_verdict_free);
-	remember(assessment, tool);
+	remember(assessment, plan);
 	reported_note(assessment->facts->found, assessment->memory);
 	history_fill(
 	    assessment->route, assessment->receipt, assessment->memory);

@@ -33,7 +33,9 @@ typedef struct {
 typedef struct {
 	const Tool *tool;
 	Circle *circle;
-	bool shows_links; /* and what each of them imitates */
+	HishoDatabase *database; /* open all along; NULL: that of TOOL, opened
+				  * for each mail */
+	bool shows_links;	 /* and what each of them imitates */
 	Lookup lookup;
 	HishoStage stage;
 	HishoFactsDepth depth; /* of what the cell is asked for */

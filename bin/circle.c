@@ -69,6 +69,29 @@ circle_ask(Circle *circle, int wait_ms)
 		database, circle->tool->user, circle->known, NULL);
 }
 
+void
+circle_ask_in(Circle *circle, HishoDatabase *database)
+{
+	if (circle->is_asked)
+		return;
+	begin(circle);
+	circle->is_asked = hisho_acquaintances_read(
+	    database, circle->tool->user, circle->known, NULL);
+}
+
+void
+circle_learn(Circle *circle, const char *domain, HishoKnownRank before,
+    HishoKnownRank now)
+{
+	begin(circle);
+	if (now > before)
+		hisho_known_add(circle->known, domain, now);
+	if (now >= before)
+		return;
+	g_clear_pointer(&circle->known, hisho_known_free);
+	circle->is_asked = false;
+}
+
 const HishoKnown *
 circle_known(Circle *circle)
 {

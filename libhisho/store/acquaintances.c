@@ -40,6 +40,28 @@ visit_domain(HishoSlice key, HishoSlice value, void *context)
 }
 
 bool
+hisho_acquaintances_rank(HishoDatabase *database, const HishoAxes *axes,
+    HishoKnownRank *found, GError **error)
+{
+	GError *reason = NULL;
+	HishoSum sum;
+
+	*found = HISHO_KNOWN_NOT;
+	if (axes->from_domain == NULL)
+		return true;
+	g_autofree char *key =
+	    hisho_sums_dup_own_key(axes, HISHO_AXIS_FROM_DOMAIN);
+	g_autoptr(GBytes) value =
+	    hisho_database_get(database, hisho_slice(key), &reason);
+	if (reason != NULL)
+		g_propagate_error(error, reason);
+	else if (value != NULL &&
+	    hisho_sum_parse(hisho_slice_bytes(value), &sum))
+		*found = rank(&sum.own);
+	return reason == NULL;
+}
+
+bool
 hisho_acquaintances_read(HishoDatabase *database, const char *user,
     HishoKnown *known, GError **error)
 {
