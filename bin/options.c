@@ -18,6 +18,7 @@ enum {
 	OPTION_HOP,
 	OPTION_IS,
 	OPTION_HIDDEN_ONLY,
+	OPTION_EVALUATE,
 };
 
 static const struct argp_option mail_options[] = {
@@ -53,6 +54,11 @@ static const struct argp_option score_options[] = {
 	    "Print nothing; exit 0 if the folder (main, gray, spam) or the "
 	    "advice (trusted, distrusted, unrated) is WORD, 1 if not, 75 if "
 	    "that cannot be told",
+	    4 },
+	{ "evaluate", OPTION_EVALUATE, NULL, 0,
+	    "Judge and vote on the mails of two FILEs (each an mbox or a "
+	    "Maildir), the good and the bad, in the order of time, and print "
+	    "how often that was right; no database is changed",
 	    4 },
 	{ 0 },
 };
@@ -219,6 +225,9 @@ parse_own_option(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case OPTION_IS:
 		set_question(options, arg, state);
+		return 0;
+	case OPTION_EVALUATE:
+		options->is_evaluation = true;
 		return 0;
 	case OPTION_HIDDEN_ONLY:
 		options->is_hidden_only = true;

@@ -23,6 +23,7 @@ typedef struct {
 	Format format;
 	bool is_mbox;
 	bool is_hidden_only;  /* of hisho-links */
+	bool is_evaluation;   /* of hisho-score */
 	int record;	      /* 1 --record, -1 --no-record, 0 neither */
 	unsigned n_jobs;      /* 0: as many as there are processors */
 	const char *question; /* the word of --is */

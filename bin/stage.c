@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "bin/assess.h"
+#include "bin/evaluate.h"
 #include "bin/intake.h"
 #include "bin/options.h"
 #include "bin/output.h"
@@ -268,6 +269,8 @@ stage_main(const StageTool *stage, int argc, char *argv[])
 	on_exit(drain_at_exit, is_reading);
 	stage_options_parse(&run.options, argc, argv);
 	*is_reading = *run.options.operands == NULL;
+	if (run.options.is_evaluation)
+		return evaluate(&run.options);
 	if (open_run(&run, &error))
 		read_all(&run);
 	else

@@ -201,6 +201,7 @@
 #include "libhisho/score/wordwarn.h" /* what the wording gives away */
 #include "libhisho/score/warnings.h" /* what a careful colleague would say */
 #include "libhisho/score/score.h"    /* the whole judgement of one mail */
+#include "libhisho/score/worth.h"    /* how often judgements were right */
 
 #include "libhisho/report/case.h"    /* what a report is made from */
 #include "libhisho/report/paint.h"   /* columns, colours, bars */
@@ -215,3 +216,5 @@
 #include "libhisho/report/safeview.h" /* a mail where nothing happens */
 #include "libhisho/report/commands.h" /* what to say of a mail, and how */
 #include "libhisho/report/advisor.h" /* one page a mail */
+#include "libhisho/report/worthwords.h" /* and what to do about it */
+#include "libhisho/report/worthpage.h" /* what hisho is worth */

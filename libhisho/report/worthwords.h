@@ -1,0 +1,8 @@
+/* worthwords.h - in a few sentences: what hisho is worth, and what to do */
+#pragma once
+
+#include "libhisho/score/worth.h"
+
+/* Adds to PAGE three to six sentences, each a paragraph of lines of at most 80
+ * columns, with the numbers they rest on. */
+void hisho_worthwords_add(GString *page, const HishoWorth *worth);
