@@ -43,10 +43,12 @@ may_trust(const HishoRow *row, const HishoAdviceCase *about)
 static bool
 is_shared(const HishoRow *row, const HishoAdviceCase *about)
 {
-	bool is_exact = strcmp(row->level, "exact") == 0;
-
-	return strcmp(row->axis, "host") == 0 &&
-	    (about->is_pool || (about->is_pool_net && !is_exact));
+	if (strcmp(row->axis, "host") != 0)
+		return false;
+	if (strcmp(row->level, "organization") == 0)
+		return about->is_pool_organization;
+	return strcmp(row->level, "net") == 0 ? about->is_pool_net
+					      : about->is_pool;
 }
 
 static Voice

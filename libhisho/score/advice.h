@@ -12,8 +12,9 @@ typedef struct {
 	bool sender_owns_from; /* From belongs to the sender's organisation */
 	bool is_pool;	       /* the host serves many organisations */
 	bool is_pool_net;      /* its network does */
-	gint64 others_green;   /* users it takes to make green */
-	gint64 others_red;     /* users it takes to make red */
+	bool is_pool_organization; /* its organisation does */
+	gint64 others_green;	   /* users it takes to make green */
+	gint64 others_red;	   /* users it takes to make red */
 } HishoAdviceCase;
 
 typedef struct {

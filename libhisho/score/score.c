@@ -121,6 +121,7 @@ advise(const HishoScoreCase *about, HishoPool pool, bool proven,
 		.sender_owns_from = hisho_axes_sender_owns_from(about->receipt),
 		.is_pool = pool.host,
 		.is_pool_net = pool.net,
+		.is_pool_organization = pool.organization,
 		.others_green = about->config->others_green,
 		.others_red = about->config->others_red,
 	};

@@ -26,6 +26,7 @@ static const struct {
 	{ "from", PART(from), 0 },
 	{ "host", PART(host), 0 },
 	{ "host-net", PART(host_net), 0 },
+	{ "host-organization", PART(host_organization), 0 },
 	{ "sender-domain", PART(sender_domain), 0 },
 	{ "from-domain", PART(from_domain), 0 },
 	{ "pool", PART(host), PART(from_organization) },

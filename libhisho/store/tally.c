@@ -32,18 +32,28 @@ hisho_row_free(void *row)
 	hisho_record_free(&hisho_row_type, row);
 }
 
-/* The rows of one scope; HISHO_AXES_COUNT for no net to stand behind. */
+/* The nearest level of a row stands first. */
+static const char *const levels[] = { "exact", "net", "organization" };
+
+#define LEVELS G_N_ELEMENTS(levels)
+
+/* The rows of one scope, by level; HISHO_AXES_COUNT for no such level. */
 static const struct {
 	const char *name;
-	HishoAxis axis;
-	HishoAxis net;
+	HishoAxis axes[LEVELS];
 } rows[] = {
-	{ "route", HISHO_AXIS_ROUTE, HISHO_AXIS_ROUTE_NET },
-	{ "sender", HISHO_AXIS_SENDER, HISHO_AXES_COUNT },
-	{ "from", HISHO_AXIS_FROM, HISHO_AXES_COUNT },
-	{ "host", HISHO_AXIS_HOST, HISHO_AXIS_HOST_NET },
-	{ "sender-domain", HISHO_AXIS_SENDER_DOMAIN, HISHO_AXES_COUNT },
-	{ "from-domain", HISHO_AXIS_FROM_DOMAIN, HISHO_AXES_COUNT },
+#define NO_MORE HISHO_AXES_COUNT, HISHO_AXES_COUNT
+	{ "route",
+	    { HISHO_AXIS_ROUTE, HISHO_AXIS_ROUTE_NET,
+		HISHO_AXIS_ROUTE_ORGANIZATION } },
+	{ "sender", { HISHO_AXIS_SENDER, NO_MORE } },
+	{ "from", { HISHO_AXIS_FROM, NO_MORE } },
+	{ "host",
+	    { HISHO_AXIS_HOST, HISHO_AXIS_HOST_NET,
+		HISHO_AXIS_HOST_ORGANIZATION } },
+	{ "sender-domain", { HISHO_AXIS_SENDER_DOMAIN, NO_MORE } },
+	{ "from-domain", { HISHO_AXIS_FROM_DOMAIN, NO_MORE } },
+#undef NO_MORE
 };
 
 /* Reads tallies until the first failure, which it keeps. */
@@ -118,16 +128,24 @@ has_votes(HishoCounts counts)
 	return counts.trusted + counts.distrusted > 0;
 }
 
-/* Row I from its two levels, for one scope; NULL if the mail lacks it. */
-static HishoRow *
-choose_row(
-    const struct reader *reader, gsize i, const HishoTally levels[2], bool own)
+/* The nearest level with votes; the exact one where none has any. */
+static gsize
+choose_level(const HishoTally tallies[LEVELS], bool own)
 {
-	HishoCounts exact = scope_counts(&levels[0], own);
-	HishoCounts net = scope_counts(&levels[1], own);
-	bool by_net = !has_votes(exact) && has_votes(net);
+	for (gsize level = 0; level < LEVELS; level++)
+		if (has_votes(scope_counts(&tallies[level], own)))
+			return level;
+	return 0;
+}
+
+/* Row I from its levels, for one scope; NULL if the mail lacks it. */
+static HishoRow *
+choose_row(const struct reader *reader, gsize i,
+    const HishoTally tallies[LEVELS], bool own)
+{
+	gsize level = choose_level(tallies, own);
 	HishoRow *row = new_row(
-	    reader, by_net ? rows[i].net : rows[i].axis, by_net ? net : exact);
+	    reader, rows[i].axes[level], scope_counts(&tallies[level], own));
 
 	if (row->key == NULL) {
 		hisho_row_free(row);
@@ -135,7 +153,8 @@ choose_row(
 	}
 	row->scope = g_strdup(own ? "own" : "others");
 	row->axis = g_strdup(rows[i].name);
-	row->level = g_strdup(by_net ? "net" : "exact");
+	row->level = g_strdup(levels[level]);
+	row->mine = scope_counts(&tallies[level], true);
 	return row;
 }
 
@@ -143,14 +162,14 @@ GPtrArray *
 hisho_tally_rows(HishoDatabase *database, const HishoAxes *axes, GError **error)
 {
 	struct reader reader = { database, axes, NULL };
-	HishoTally tallies[G_N_ELEMENTS(rows)][2];
+	HishoTally tallies[G_N_ELEMENTS(rows)][LEVELS];
 	g_autoptr(GPtrArray) found =
 	    g_ptr_array_new_with_free_func(hisho_row_free);
 
-	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-		tallies[i][0] = read_tally(&reader, rows[i].axis);
-		tallies[i][1] = read_tally(&reader, rows[i].net);
-	}
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+		for (gsize level = 0; level < LEVELS; level++)
+			tallies[i][level] =
+			    read_tally(&reader, rows[i].axes[level]);
 	if (!finish(&reader, error))
 		return NULL;
 	for (gsize i = 0; i < 2 * G_N_ELEMENTS(rows); i++) {

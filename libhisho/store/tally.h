@@ -10,20 +10,21 @@ typedef struct {
 	char *scope; /* own, others */
 	char *axis;  /* route sender from host sender-domain from-domain */
 	char *key;   /* of a route: From and host, as key.h joins them */
-	char *level; /* exact, net */
+	char *level; /* exact, net, organization: of the host */
 	gint64 messages;
 	gint64 trusted;
 	gint64 distrusted;
 	gint64 users_trusted; /* 0 in own rows */
 	gint64 users_distrusted;
+	HishoCounts mine; /* of the same key; not shown */
 } HishoRow;
 
 extern const HishoRecordType hisho_row_type;
 void hisho_row_free(void *row);
 
 /* The HishoRows of a mail in the order they are judged: own, then others',
- * without the axes that AXES lack.  Route and host stand for their net where
- * only that has votes. */
+ * without the axes that AXES lack.  Route and host stand for the net of
+ * the host, or else its organisation, where only these have votes. */
 GPtrArray *hisho_tally_rows(
     HishoDatabase *database, const HishoAxes *axes, GError **error);
 

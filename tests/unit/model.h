@@ -177,6 +177,7 @@ static const struct {
 	{ "from", "from", NULL, true },
 	{ "host", "host", NULL, true },
 	{ "host-net", "host-net", NULL, false },
+	{ "host-organization", "host-organization", NULL, false },
 	{ "sender-domain", "sender-domain", NULL, false },
 	{ "from-domain", "from-domain", NULL, false },
 	{ "pool", "host", "from-organization", false },

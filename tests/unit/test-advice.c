@@ -4,7 +4,7 @@
 #include "libhisho/store/tally.h"
 
 /* One row in short: "own route 1/0" is trusted/distrusted by me, "others
- * from 2/1" by users; " net" is a back-off level. */
+ * from 2/1" by users; " net" and " organization" are back-off levels. */
 static HishoRow *
 read_row(const char *text)
 {
@@ -44,7 +44,7 @@ read_rows(const char *text)
 
 /* Letters for what the rows cannot tell: n not applicable, m not one From,
  * u unproven, f From is not the sender's, p a pool, s its network is shared,
- * 3 others-green is 3, r others-red is 2. */
+ * o its organisation is, 3 others-green is 3, r others-red is 2. */
 static HishoAdviceCase
 read_case(const char *letters)
 {
@@ -55,6 +55,7 @@ read_case(const char *letters)
 		.sender_owns_from = strchr(letters, 'f') == NULL,
 		.is_pool = strchr(letters, 'p') != NULL,
 		.is_pool_net = strpbrk(letters, "ps") != NULL,
+		.is_pool_organization = strpbrk(letters, "po") != NULL,
 		.others_green = strchr(letters, '3') != NULL ? 3 : 2,
 		.others_red = strchr(letters, 'r') != NULL ? 2 : 1,
 	};
@@ -152,6 +153,16 @@ test_the_first_decisive_row_wins(void)
 		{ "", "own route 9/0 net, own from 1/0", "trusted", "voted",
 		    1 },
 
+		{ "", "own route 9/0 organization", "unrated", "unproven-route",
+		    -1 },
+		{ "", "own host 9/0 organization", "unrated", "unproven-route",
+		    -1 },
+		{ "", "others host 9/0 organization", "unrated",
+		    "unproven-route", -1 },
+		{ "", "own host 0/1 organization", "distrusted", "voted", 0 },
+		{ "", "others host 0/1 organization", "distrusted", "voted",
+		    0 },
+
 		/* Pools are shown but never decide, either way. */
 		{ "p", "own host 0/9", "unrated", "no-votes", -1 },
 		{ "p", "own host 9/0", "unrated", "no-votes", -1 },
@@ -162,6 +173,12 @@ test_the_first_decisive_row_wins(void)
 		{ "s", "own host 0/9 net", "unrated", "no-votes", -1 },
 		{ "s", "own host 9/0 net", "unrated", "no-votes", -1 },
 		{ "s", "others host 0/9 net", "unrated", "no-votes", -1 },
+		{ "p", "own host 0/9 organization", "unrated", "no-votes", -1 },
+		{ "o", "own host 0/9 organization", "unrated", "no-votes", -1 },
+		{ "o", "others host 9/9 organization", "unrated", "no-votes",
+		    -1 },
+		{ "o", "own host 0/9 net", "distrusted", "voted", 0 },
+		{ "s", "own host 0/9 organization", "distrusted", "voted", 0 },
 		{ "s", "own host 0/1", "distrusted", "voted", 0 },
 		{ "s", "own route 0/1 net", "distrusted", "voted", 0 },
 		{ "p", "own from 1/0", "trusted", "voted", 0 },
