@@ -179,6 +179,9 @@ permit(const Ballot *ballot, GString *said, GError **error)
 		g_ptr_array_add(entry->hosts, g_strdup(receipt->host));
 	if (receipt->host_net != NULL)
 		g_ptr_array_add(entry->nets, g_strdup(receipt->host_net));
+	if (receipt->host_organization != NULL)
+		g_ptr_array_add(
+		    entry->organizations, g_strdup(receipt->host_organization));
 	HishoChange listed =
 	    hisho_permits_add(ballot->database, receipt->user, entry, error);
 	if (listed == HISHO_CHANGE_FAILED)

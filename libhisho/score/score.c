@@ -36,7 +36,9 @@ is_proven_by_me(const HishoMemory *memory, HishoPool pool)
 	return known->route.own.trusted > 0 || memory->permits_route ||
 	    (!pool.net &&
 		(known->route_net.own.trusted > 0 || memory->permits_net)) ||
-	    (!pool.organization && known->route_organization.own.trusted > 0);
+	    (!pool.organization &&
+		(known->route_organization.own.trusted > 0 ||
+		    memory->permits_organization));
 }
 
 static bool

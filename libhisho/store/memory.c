@@ -102,6 +102,8 @@ read_permit(HishoMemory *memory, HishoDatabase *database,
 	    *receipt->host != '\0' && has_text(permit->hosts, receipt->host);
 	memory->permits_net = receipt->host_net != NULL &&
 	    has_text(permit->nets, receipt->host_net);
+	memory->permits_organization = receipt->host_organization != NULL &&
+	    has_text(permit->organizations, receipt->host_organization);
 	return true;
 }
 

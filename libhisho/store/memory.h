@@ -21,7 +21,8 @@ typedef struct {
 	bool is_permitted;  /* From is on my list ... */
 	bool permits_route; /* ... pinned to this host ... */
 	bool permits_net;   /* ... or its network */
-	char *blocked;	    /* the entry of my block list that holds */
+	bool permits_organization; /* ... or its organisation */
+	char *blocked;		   /* the entry of my block list that holds */
 	GPtrArray *reports; /* HishoReports of this mail's links, those that
 			     * do not hold, too: see hisho_reports_hold() */
 	GPtrArray *routes;  /* HishoKnownRoute: this From by other hosts */

@@ -14,6 +14,7 @@ static const HishoRecordField fields[] = {
 	{ "since", FIELD(since, NUMBER) },
 	{ "hosts", FIELD(hosts, TEXTS) },
 	{ "nets", FIELD(nets, TEXTS) },
+	{ "organizations", FIELD(organizations, TEXTS) },
 	{ NULL, 0, 0, NULL },
 };
 
@@ -107,7 +108,9 @@ hisho_permits_add(HishoDatabase *database, const char *user,
 	}
 	bool more_hosts = add_texts(kept->hosts, permit->hosts);
 	bool more_nets = add_texts(kept->nets, permit->nets);
-	if (!is_new && !more_hosts && !more_nets)
+	bool more_organizations =
+	    add_texts(kept->organizations, permit->organizations);
+	if (!is_new && !more_hosts && !more_nets && !more_organizations)
 		return HISHO_CHANGE_NONE;
 	return put_permit(database, user, kept, error);
 }

@@ -10,16 +10,17 @@
 /* A sender, and by which way his mail came when he was permitted. */
 typedef struct {
 	char *address;
-	gint64 since;	  /* unix time */
-	GPtrArray *hosts; /* of char *: addresses */
-	GPtrArray *nets;  /* of char *: /24 or /48 */
+	gint64 since;		  /* unix time */
+	GPtrArray *hosts;	  /* of char *: addresses */
+	GPtrArray *nets;	  /* of char *: /24 or /48 */
+	GPtrArray *organizations; /* of char *: of confirmed names */
 } HishoPermit;
 
 extern const HishoRecordType hisho_permit_type;
 void hisho_permit_free(void *permit);
 
-/* Puts PERMIT on USER's list.  To one that is there the new hosts and nets
- * are added, of each the first 1,000. */
+/* Puts PERMIT on USER's list.  To one that is there the new hosts, nets
+ * and organisations are added, of each the first 1,000. */
 HishoChange hisho_permits_add(HishoDatabase *database, const char *user,
     const HishoPermit *permit, GError **error);
 HishoChange hisho_permits_remove(HishoDatabase *database, const char *user,

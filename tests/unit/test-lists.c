@@ -12,6 +12,7 @@ permit(const char *address, gint64 since, const char *host)
 	made->since = since;
 	g_ptr_array_add(made->hosts, g_strdup(host));
 	g_ptr_array_add(made->nets, g_strdup("192.0.2.0/24"));
+	g_ptr_array_add(made->organizations, g_strdup("host.example"));
 	return made;
 }
 
@@ -80,6 +81,7 @@ test_permits_are_pinned_and_taken_off(void)
 	    hisho_permits_find(database, "2", "a@b.example", NULL);
 	g_assert_cmpstr(other->hosts->pdata[0], ==, "192.0.2.3");
 	g_assert_cmpstr(other->nets->pdata[0], ==, "192.0.2.0/24");
+	g_assert_cmpstr(other->organizations->pdata[0], ==, "host.example");
 	store_commit(database);
 }
 

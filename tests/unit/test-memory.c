@@ -117,10 +117,13 @@ test_all_of_one_mail_is_read_at_once(void)
 	hisho_ledger_vote(database, receipt, NULL);
 	permit.hosts = g_ptr_array_new();
 	permit.nets = g_ptr_array_new();
+	permit.organizations = g_ptr_array_new();
+	g_ptr_array_add(permit.organizations, (char *)(gsize) "host.example");
 	g_ptr_array_add(permit.hosts, receipt->host);
 	hisho_permits_add(database, USER, &permit, NULL);
 	g_ptr_array_unref(permit.hosts);
 	g_ptr_array_unref(permit.nets);
+	g_ptr_array_unref(permit.organizations);
 	add_entry(database, HISHO_LIST_BLOCK, USER, "example.com");
 	store_commit(database);
 
@@ -146,6 +149,11 @@ test_all_of_one_mail_is_read_at_once(void)
 	g_autoptr(HishoMemory) forged = ask(directory, elsewhere, NULL, NULL);
 	g_assert_true(forged->is_permitted);
 	g_assert_false(forged->permits_route);
+	g_assert_false(forged->permits_organization);
+	elsewhere->host_organization = g_strdup("host.example");
+	g_autoptr(HishoMemory) sister = ask(directory, elsewhere, NULL, NULL);
+	g_assert_true(sister->permits_organization);
+	g_assert_false(sister->permits_net);
 	g_assert_false(forged->is_received);
 	g_autoptr(HishoReceipt) other =
 	    new_receipt("uid:1001", "a@example.com", "192.0.2.1");

@@ -110,6 +110,10 @@ test_a_shared_network_proves_nothing(void)
 		g_assert_cmpint(judge(&judged)->is_proven, ==,
 		    cases[i].by_organization_vote);
 		known->route_organization.own.trusted = 0;
+		judged.memory->permits_organization = true;
+		g_assert_cmpint(judge(&judged)->is_proven, ==,
+		    cases[i].by_organization_vote);
+		judged.memory->permits_organization = false;
 		judged.memory->permits_route = true;
 		g_assert_cmpint(
 		    judge(&judged)->is_proven, ==, cases[i].by_host);
