@@ -4,32 +4,22 @@
 #include <string.h>
 
 #include "libhisho/base/error.h"
-#include "libhisho/base/network.h"
+#include "libhisho/base/setting.h"
 
-typedef enum {
-	TEXT,
-	NAME,
-	LANGUAGE,
-	LIST,
-	NETWORKS,
-	SERVERS,
-	NUMBER,
-	SIZE,
-	TRUTH
-} Kind;
-
-typedef struct {
-	const char *group;
-	const char *key;
-	Kind kind;
-	size_t offset;
-	gint64 least, most; /* of NUMBER and SIZE */
-} Setting;
-
+/* Short names make rows of one line. */
+#define TEXT HISHO_SETTING_TEXT
+#define NAME HISHO_SETTING_NAME
+#define LANGUAGE HISHO_SETTING_LANGUAGE
+#define LIST HISHO_SETTING_LIST
+#define NETWORKS HISHO_SETTING_NETWORKS
+#define SERVERS HISHO_SETTING_SERVERS
+#define NUMBER HISHO_SETTING_NUMBER
+#define SIZE HISHO_SETTING_SIZE
+#define TRUTH HISHO_SETTING_TRUTH
 #define AT(member) offsetof(HishoConfig, member)
 
 /* The upper bounds keep a slip of the pen from undoing the limit. */
-static const Setting settings[] = {
+static const HishoSetting settings[] = {
 	{ "hisho", "database", TEXT, AT(database), 0, 0 },
 	{ "hisho", "lang", LANGUAGE, AT(lang), 0, 0 },
 	{ "hisho", "owner", NAME, AT(owner), 0, 0 },
@@ -67,13 +57,8 @@ hisho_config_new(void)
 {
 	HishoConfig *config = g_new0(HishoConfig, 1);
 
-	config->trusted_networks = g_new0(char *, 1);
-	config->own_hosts = g_new0(char *, 1);
-	config->authserv_ids = g_new0(char *, 1);
-	config->dns_servers = g_new0(char *, 1);
-	config->origin_zones = g_new0(char *, 1);
-	config->addresses = g_new0(char *, 1);
-	config->protected_domains = g_new0(char *, 1);
+	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
+		hisho_setting_init(&settings[i], config);
 	config->asks_dns = true;
 	config->others_green = 2;
 	config->others_red = 1;
@@ -91,166 +76,12 @@ hisho_config_free(HishoConfig *config)
 {
 	if (config == NULL)
 		return;
-	g_free(config->database);
-	g_free(config->lang);
-	g_free(config->owner);
-	g_strfreev(config->trusted_networks);
-	g_strfreev(config->own_hosts);
-	g_strfreev(config->authserv_ids);
-	g_strfreev(config->dns_servers);
-	g_strfreev(config->origin_zones);
-	g_strfreev(config->addresses);
-	g_strfreev(config->protected_domains);
+	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
+		hisho_setting_clear(&settings[i], config);
 	g_free(config);
 }
 
-static bool
-set_number(void *member, const Setting *setting, const char *text)
-{
-	gint64 number;
-
-	if (!g_ascii_string_to_signed(
-		text, 10, setting->least, setting->most, &number, NULL))
-		return false;
-	if (setting->kind == SIZE)
-		*(size_t *)member = (size_t)number;
-	else
-		*(gint64 *)member = number;
-	return true;
-}
-
-static bool
-set_truth(bool *member, const char *text)
-{
-	static const char *const words[] = { "no", "false", "0", "yes", "true",
-		"1" };
-
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-		if (g_ascii_strcasecmp(text, words[i]) == 0) {
-			*member = i >= 3;
-			return true;
-		}
-	return false;
-}
-
-static char **
-split_list(const char *text)
-{
-	g_auto(GStrv) pieces = g_strsplit_set(text, ",; \t", -1);
-	GPtrArray *items = g_ptr_array_new();
-
-	for (char **piece = pieces; *piece != NULL; piece++)
-		if (**piece != '\0')
-			g_ptr_array_add(items, g_strdup(*piece));
-	g_ptr_array_add(items, NULL);
-	return (char **)g_ptr_array_free(items, FALSE);
-}
-
-static bool
-is_item(Kind kind, const char *text)
-{
-	HishoNetwork network;
-	HishoEndpoint server;
-
-	if (kind == NETWORKS)
-		return hisho_network_parse(text, &network);
-	return kind != SERVERS || hisho_network_parse_endpoint(text, &server);
-}
-
-/* The first of ITEMS that is none of KIND, or NULL. */
-static const char *
-find_wrong(Kind kind, char *const *items)
-{
-	for (; *items != NULL; items++)
-		if (!is_item(kind, *items))
-			return *items;
-	return NULL;
-}
-
-static bool
-set_text(char **member, const Setting *setting, const char *text)
-{
-	g_free(*member);
-	*member = g_strdup(text);
-	if (setting->kind == LANGUAGE)
-		return strcmp(text, "en") == 0 || strcmp(text, "ja") == 0;
-	return *text != '\0' &&
-	    (setting->kind != NAME || strpbrk(text, " \t") == NULL);
-}
-
-/* Puts TEXT in the place that SETTING names; false if it is no such value. */
-static bool
-set(HishoConfig *config, const Setting *setting, const char *text)
-{
-	void *member = (char *)config + setting->offset;
-
-	switch (setting->kind) {
-	case TEXT:
-	case NAME:
-	case LANGUAGE:
-		return set_text(member, setting, text);
-	case LIST:
-	case NETWORKS:
-	case SERVERS:
-		g_strfreev(*(char ***)member);
-		*(char ***)member = split_list(text);
-		return find_wrong(setting->kind, *(char ***)member) == NULL;
-	case NUMBER:
-	case SIZE:
-		return set_number(member, setting, text);
-	case TRUTH:
-		return set_truth(member, text);
-	}
-	return false;
-}
-
-/* A comment in a GKeyFile has a line of its own; behind a value it would
- * become part of it. */
-static bool
-has_comment(const char *text)
-{
-	return *text == '#' || strstr(text, " #") != NULL ||
-	    strstr(text, "\t#") != NULL;
-}
-
-/* Why SETTING cannot be TEXT. */
-static char *
-dup_complaint(const Setting *setting, const char *text)
-{
-	g_auto(GStrv) items = split_list(text);
-
-	if (has_comment(text))
-		return g_strdup_printf("'%s': a comment goes on a line of its "
-				       "own that begins with #",
-		    text);
-	switch (setting->kind) {
-	case TEXT:
-	case LIST:
-		break;
-	case NAME:
-		return g_strdup_printf("'%s' is no name of a user", text);
-	case LANGUAGE:
-		return g_strdup_printf("'%s' is neither en nor ja", text);
-	case NETWORKS:
-		return g_strdup_printf("'%s' is no network like 192.0.2.0/24",
-		    find_wrong(NETWORKS, items));
-	case SERVERS:
-		return g_strdup_printf("'%s' is no server like 192.0.2.1 or "
-				       "192.0.2.1:53",
-		    find_wrong(SERVERS, items));
-	case NUMBER:
-	case SIZE:
-		return g_strdup_printf(
-		    "'%s' is no number from %" G_GINT64_FORMAT
-		    " to %" G_GINT64_FORMAT,
-		    text, setting->least, setting->most);
-	case TRUTH:
-		return g_strdup_printf("'%s' is neither yes nor no", text);
-	}
-	return g_strdup("a value is missing");
-}
-
-static const Setting *
+static const HishoSetting *
 find_setting(const char *group, const char *key)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
@@ -264,7 +95,7 @@ static bool
 read_key(HishoConfig *config, GKeyFile *file, const char *group,
     const char *key, GError **error)
 {
-	const Setting *setting = find_setting(group, key);
+	const HishoSetting *setting = find_setting(group, key);
 	g_autoptr(GError) reason = NULL;
 	g_autofree char *text =
 	    g_key_file_get_string(file, group, key, &reason);
@@ -274,11 +105,12 @@ read_key(HishoConfig *config, GKeyFile *file, const char *group,
 		    "[%s] %s is no setting of hisho; see hisho(7)", group, key);
 		return false;
 	}
-	if (text != NULL && !has_comment(g_strstrip(text)) &&
-	    set(config, setting, text))
+	if (text != NULL &&
+	    hisho_setting_set(setting, config, g_strstrip(text)))
 		return true;
-	g_autofree char *complaint = text != NULL ? dup_complaint(setting, text)
-						  : g_strdup(reason->message);
+	g_autofree char *complaint = text != NULL
+	    ? hisho_setting_dup_complaint(setting, text)
+	    : g_strdup(reason->message);
 	g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
 	    "[%s] %s: %s; see hisho(7)", group, key, complaint);
 	return false;

@@ -22,8 +22,8 @@ typedef struct {
 	char **trusted_networks;
 	char **own_hosts;
 	char **authserv_ids;
-	bool authserv_below;	  /* results stand below our Received field */
-	bool clients_hidden;	  /* behind private addresses, by NAT */
+	bool authserv_below; /* results stand below our Received field */
+	bool clients_hidden; /* behind private addresses, by NAT */
 	bool asks_dns;
 	char **dns_servers;	  /* ADDR or ADDR:PORT; none: the system's */
 	char **origin_zones;	  /* for IPv4, and for IPv6 */
