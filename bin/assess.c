@@ -167,6 +167,7 @@ remember(Assessment *assessment, const AssessPlan *plan)
 		.urls = urls,
 		.reports_after =
 		    hisho_config_reports_after(tool->config, tool->now),
+		.providers = hisho_config_providers(tool->config),
 	};
 
 	gint64 start_ms = elapsed_ms(assessment);
@@ -235,8 +236,8 @@ conclude(Assessment *assessment, const AssessPlan *plan)
 	g_clear_pointer(&assessment->verdict, hisho_verdict_free);
 	remember(assessment, plan);
 	reported_note(assessment->facts->found, assessment->memory);
-	history_fill(
-	    assessment->route, assessment->receipt, assessment->memory);
+	history_fill(assessment->route, assessment->receipt, assessment->memory,
+	    tool->config);
 	match_safe(assessment, tool);
 	hisho_forgery_mark(assessment->facts->found, known);
 	judge(assessment, tool, known);
@@ -267,8 +268,9 @@ assess_judge(
 		return;
 	origin_find(assessment, plan, sealed);
 	measure(assessment, plan, sealed);
+	const HishoEdits providers = hisho_config_providers(tool->config);
 	assessment->receipt = hisho_axes_new_receipt(
-	    assessment->facts, assessment->route, tool->user);
+	    assessment->facts, assessment->route, tool->user, &providers);
 	if (!needs_memory && plan->shows_links)
 		hisho_forgery_mark(
 		    assessment->facts->found, circle_known(plan->circle));

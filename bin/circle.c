@@ -50,6 +50,8 @@ begin(Circle *circle)
 	if (circle->known != NULL)
 		return;
 	circle->known = hisho_known_new();
+	hisho_known_set_providers(
+	    circle->known, hisho_config_providers(config));
 	for (char **own = config->addresses; *own != NULL; own++)
 		add(circle, *own, HISHO_KNOWN_TRUSTED);
 	for (char **name = config->protected_domains; *name != NULL; name++)

@@ -32,12 +32,13 @@ set_tracks(HishoRoute *route, const HishoStanding *known)
 }
 
 void
-history_fill(
-    HishoRoute *route, const HishoReceipt *receipt, const HishoMemory *memory)
+history_fill(HishoRoute *route, const HishoReceipt *receipt,
+    const HishoMemory *memory, const HishoConfig *config)
 {
 	g_free(route->novelty);
 	g_ptr_array_set_size(route->routes, 0);
-	route->novelty = g_strdup(hisho_score_grade_route(receipt, memory));
+	route->novelty =
+	    g_strdup(hisho_score_grade_route(receipt, memory, config));
 	route->messages =
 	    hisho_memory_before(memory, memory->standing.route.own.messages);
 	for (guint i = 0; i < memory->routes->len; i++)

@@ -6,6 +6,6 @@
 
 /* Fills in ROUTE how new it is, how often and when it, its host and its From
  * were seen, and the other routes of the From, as MEMORY of the mail with
- * RECEIPT has them. */
-void history_fill(
-    HishoRoute *route, const HishoReceipt *receipt, const HishoMemory *memory);
+ * RECEIPT has them; CONFIG says what a pool is. */
+void history_fill(HishoRoute *route, const HishoReceipt *receipt,
+    const HishoMemory *memory, const HishoConfig *config);

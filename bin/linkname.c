@@ -69,10 +69,13 @@ linkname_dup_host(const char *entry)
 }
 
 bool
-linkname_is_shared(const char *entry)
+linkname_is_shared(const Ballot *ballot, const char *entry)
 {
 	const char *path = strchr(entry, '/');
+	const HishoEdits providers =
+	    hisho_config_providers(ballot->tool->config);
 	g_autofree char *host = linkname_dup_host(entry);
 
-	return (path == NULL || path[1] == '\0') && hisho_commonhost_is(host);
+	return (path == NULL || path[1] == '\0') &&
+	    hisho_commonhost_is(host, &providers);
 }

@@ -9,8 +9,8 @@
 char *linkname_dup_entry(const Ballot *ballot, GError **error);
 
 /* Whether ENTRY would hit people who have nothing to do with each other: a
- * whole host that serves everybody. */
-bool linkname_is_shared(const char *entry);
+ * whole host that serves everybody, by the configuration of BALLOT. */
+bool linkname_is_shared(const Ballot *ballot, const char *entry);
 
 /* The host of ENTRY alone. */
 char *linkname_dup_host(const char *entry);

@@ -29,7 +29,7 @@ recall_recorded(const Lookup *lookup, const LookupCase *about)
 	if (about->route->ip == NULL)
 		return NULL;
 	g_autoptr(HishoReceipt) like = hisho_axes_new_receipt(
-	    about->facts, about->route, lookup->tool->user);
+	    about->facts, about->route, lookup->tool->user, NULL);
 	g_autoptr(HishoDatabase) database = hisho_database_open_for_reading(
 	    lookup->tool->database, about->database_ms, NULL);
 	g_autoptr(HishoReceipt) kept =

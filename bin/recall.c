@@ -4,13 +4,15 @@
 #include "libhisho/store/linkentry.h"
 
 static HishoRoute *
-new_route(const HishoReceipt *receipt, const HishoMemory *memory)
+new_route(const HishoReceipt *receipt, const HishoMemory *memory,
+    const HishoConfig *config)
 {
 	HishoRoute *route = hisho_record_new(&hisho_route_type);
 
 	if (*receipt->host != '\0')
 		route->ip = g_strdup(receipt->host);
-	route->novelty = g_strdup(hisho_score_grade_route(receipt, memory));
+	route->novelty =
+	    g_strdup(hisho_score_grade_route(receipt, memory, config));
 	route->auth = hisho_record_new(&hisho_auth_type);
 	route->auth->aligned = receipt->aligned != 0;
 	return route;
@@ -35,8 +37,14 @@ recall_judge(const Tool *tool, const HishoReceipt *receipt, GError **error)
 {
 	g_autoptr(GPtrArray) hosts = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GPtrArray) urls = g_ptr_array_new_with_free_func(g_free);
-	const HishoMemoryQuestion question = { receipt, hosts, urls,
-		hisho_config_reports_after(tool->config, tool->now) };
+	const HishoMemoryQuestion question = {
+		.receipt = receipt,
+		.hosts = hosts,
+		.urls = urls,
+		.reports_after =
+		    hisho_config_reports_after(tool->config, tool->now),
+		.providers = hisho_config_providers(tool->config),
+	};
 
 	recall_add_links(receipt, hosts, urls);
 	g_autoptr(HishoMemory) memory = hisho_memory_read(
@@ -48,7 +56,7 @@ recall_judge(const Tool *tool, const HishoReceipt *receipt, GError **error)
 		return NULL;
 	}
 	g_autoptr(HishoFacts) facts = hisho_facts_new();
-	g_autoptr(HishoRoute) route = new_route(receipt, memory);
+	g_autoptr(HishoRoute) route = new_route(receipt, memory, tool->config);
 	const HishoScoreCase about = {
 		.facts = facts,
 		.route = route,

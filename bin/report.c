@@ -52,7 +52,7 @@ can_report(const Ballot *ballot, const char *entry, GError **error)
 	const char *option = ballot->host != NULL ? "--host" : "--url";
 	g_autofree char *host = linkname_dup_host(entry);
 
-	if (linkname_is_shared(entry))
+	if (linkname_is_shared(ballot, entry))
 		return ballot_refuse(error,
 		    "%s: '%s' serves everybody, the good and the bad; report"
 		    " the page, with its path, by --url",
@@ -94,7 +94,7 @@ why_left_out(const Ballot *ballot, const char *host)
 	const HishoReceipt *receipt = ballot->receipt;
 	const char *from = receipt->from_domain;
 
-	if (linkname_is_shared(host))
+	if (linkname_is_shared(ballot, host))
 		return "serves everybody; name the page with --url";
 	if (trusted_has(ballot->trusted, host))
 		return "mail you or others trust links to, or comes from; name"

@@ -11,6 +11,7 @@
 #include "libhisho/base/pack.h"    /* records as bytes, and back */
 #include "libhisho/base/pattern.h" /* regular expressions (PCRE2) */
 #include "libhisho/base/network.h" /* IP addresses and networks */
+#include "libhisho/base/edits.h"   /* what is changed in a list of ours */
 #include "libhisho/base/setting.h" /* one value of a configuration */
 #include "libhisho/base/config.h"  /* the configuration files */
 

@@ -12,6 +12,8 @@
 #define LANGUAGE HISHO_SETTING_LANGUAGE
 #define LIST HISHO_SETTING_LIST
 #define NETWORKS HISHO_SETTING_NETWORKS
+#define DOMAINS HISHO_SETTING_DOMAINS
+#define PLACES HISHO_SETTING_PLACES
 #define SERVERS HISHO_SETTING_SERVERS
 #define NUMBER HISHO_SETTING_NUMBER
 #define SIZE HISHO_SETTING_SIZE
@@ -37,6 +39,12 @@ static const HishoSetting settings[] = {
 	{ "score", "others-red", NUMBER, AT(others_red), 1, 1000000 },
 	{ "score", "report-days", NUMBER, AT(report_days), 0, 36500 },
 	{ "score", "strict-permit", TRUTH, AT(strict_permit), 0, 0 },
+	{ "score", "pools", PLACES, AT(pools), 0, 0 },
+	{ "score", "landlords", PLACES, AT(landlords), 0, 0 },
+	{ "score", "not-pools", PLACES, AT(not_pools), 0, 0 },
+	{ "score", "public-providers", DOMAINS, AT(public_providers), 0, 0 },
+	{ "score", "not-public-providers", DOMAINS, AT(not_public_providers), 0,
+	    0 },
 	{ "limits", "cell-ms", NUMBER, AT(cell_ms), 10, 2000 },
 	{ "limits", "database-ms", NUMBER, AT(database_ms), 10, 1000 },
 	{ "limits", "dns-ms", NUMBER, AT(dns_ms), 10, 1500 },
@@ -172,6 +180,13 @@ hisho_config_read(
 			return false;
 		}
 	return true;
+}
+
+HishoEdits
+hisho_config_providers(const HishoConfig *config)
+{
+	return (HishoEdits){ config->public_providers,
+		config->not_public_providers };
 }
 
 gint64

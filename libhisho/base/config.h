@@ -3,14 +3,16 @@
  * [hisho] database lang owner   [route] trusted-networks own-hosts
  * authserv-ids authserv-below clients-hidden   [links] protected-domains
  * [dns] ask servers origin-zone   [score] others-green others-red report-days
- * strict-permit   [user] addresses   [limits] mail-bytes header-bytes fields
- * addresses depth parts html-bytes links cell-ms database-ms dns-ms
+ * strict-permit pools landlords not-pools public-providers
+ * not-public-providers   [user] addresses   [limits] mail-bytes header-bytes
+ * fields addresses depth parts html-bytes links cell-ms database-ms dns-ms
  * dns-names */
 #pragma once
 
 #include <glib.h>
 #include <stdbool.h>
 
+#include "libhisho/base/edits.h"
 #include "libhisho/base/limits.h"
 
 /* What the files say; what they do not say has its default.  Texts are
@@ -33,6 +35,11 @@ typedef struct {
 	gint64 others_red;
 	gint64 report_days; /* that a report of a link counts; 0: for ever */
 	bool strict_permit;
+	char **pools;		     /* added to ours (pool.h) */
+	char **landlords;	     /* added: hosts with shared neighbours */
+	char **not_pools;	     /* taken off from both */
+	char **public_providers;     /* added to ours (freemail.h) */
+	char **not_public_providers; /* taken off */
 	gint64 cell_ms;
 	gint64 database_ms;
 	gint64 dns_ms;
@@ -50,6 +57,9 @@ void hisho_config_free(HishoConfig *config);
  * file, the key and what is wanted are named. */
 bool hisho_config_read(
     HishoConfig *config, const char *path, bool must_exist, GError **error);
+
+/* What is changed in the list of public mail providers; CONFIG's. */
+HishoEdits hisho_config_providers(const HishoConfig *config);
 
 /* The time after which a report must have been made to count at NOW; 0 where
  * all do. */

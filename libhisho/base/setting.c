@@ -66,10 +66,15 @@ set_truth(bool *member, const char *text)
 	return false;
 }
 
+/* Domains, and networks beside them, are compared in lower case. */
 static char **
-split_list(const char *text)
+split_list(HishoSettingKind kind, const char *text)
 {
-	g_auto(GStrv) pieces = g_strsplit_set(text, ",; \t", -1);
+	bool is_lower =
+	    kind == HISHO_SETTING_DOMAINS || kind == HISHO_SETTING_PLACES;
+	g_autofree char *lower =
+	    is_lower ? g_ascii_strdown(text, -1) : g_strdup(text);
+	g_auto(GStrv) pieces = g_strsplit_set(lower, ",; \t", -1);
 	GPtrArray *items = g_ptr_array_new();
 
 	for (char **piece = pieces; *piece != NULL; piece++)
@@ -77,6 +82,24 @@ split_list(const char *text)
 			g_ptr_array_add(items, g_strdup(*piece));
 	g_ptr_array_add(items, NULL);
 	return (char **)g_ptr_array_free(items, FALSE);
+}
+
+/* Two labels at least: a single one would stand for half of the world. */
+static bool
+is_domain(const char *text)
+{
+	g_auto(GStrv) labels = g_strsplit(text, ".", -1);
+	guint n = g_strv_length(labels);
+
+	for (guint i = 0; i < n; i++) {
+		size_t length = strlen(labels[i]);
+		if (length == 0 || length > 63 ||
+		    strspn(labels[i],
+			"abcdefghijklmnopqrstuvwxyz0123456789-_") != length)
+			return false;
+	}
+	return n >= 2 && strlen(text) <= 253 &&
+	    !g_ascii_isdigit(*labels[n - 1]);
 }
 
 static bool
@@ -88,6 +111,10 @@ is_item(HishoSettingKind kind, const char *text)
 	switch (kind) {
 	case HISHO_SETTING_NETWORKS:
 		return hisho_network_parse(text, &network);
+	case HISHO_SETTING_DOMAINS:
+		return is_domain(text);
+	case HISHO_SETTING_PLACES:
+		return hisho_network_parse(text, &network) || is_domain(text);
 	case HISHO_SETTING_SERVERS:
 		return hisho_network_parse_endpoint(text, &server);
 	default:
@@ -126,7 +153,7 @@ hisho_setting_set(const HishoSetting *setting, void *config, const char *text)
 		return false;
 	if (is_list(setting)) {
 		g_strfreev(*(char ***)member);
-		*(char ***)member = split_list(text);
+		*(char ***)member = split_list(setting->kind, text);
 		return find_wrong(setting->kind, *(char ***)member) == NULL;
 	}
 	if (setting->kind <= HISHO_SETTING_LANGUAGE)
@@ -141,6 +168,10 @@ static const char *const wanted[] = {
 	[HISHO_SETTING_NAME] = "is no name of a user",
 	[HISHO_SETTING_LANGUAGE] = "is neither en nor ja",
 	[HISHO_SETTING_NETWORKS] = "is no network like 192.0.2.0/24",
+	[HISHO_SETTING_DOMAINS] = "is no domain like provider.example "
+				  "(others in their xn-- form)",
+	[HISHO_SETTING_PLACES] = "is neither a network like 192.0.2.0/24 nor "
+				 "a domain like provider.example",
 	[HISHO_SETTING_SERVERS] = "is no server like 192.0.2.1 or 192.0.2.1:53",
 	[HISHO_SETTING_TRUTH] = "is neither yes nor no",
 };
@@ -148,7 +179,7 @@ static const char *const wanted[] = {
 char *
 hisho_setting_dup_complaint(const HishoSetting *setting, const char *text)
 {
-	g_auto(GStrv) items = split_list(text);
+	g_auto(GStrv) items = split_list(setting->kind, text);
 	const char *wrong =
 	    is_list(setting) ? find_wrong(setting->kind, items) : text;
 

@@ -12,6 +12,8 @@ typedef enum {
 	HISHO_SETTING_LANGUAGE,
 	HISHO_SETTING_LIST,
 	HISHO_SETTING_NETWORKS,
+	HISHO_SETTING_DOMAINS,
+	HISHO_SETTING_PLACES, /* networks and domains */
 	HISHO_SETTING_SERVERS,
 	HISHO_SETTING_NUMBER,
 	HISHO_SETTING_SIZE,
@@ -32,7 +34,8 @@ typedef struct {
 void hisho_setting_init(const HishoSetting *setting, void *config);
 void hisho_setting_clear(const HishoSetting *setting, void *config);
 
-/* Puts TEXT into CONFIG; false if it is no such value. */
+/* Puts TEXT into CONFIG, domains in lower case; false if it is no such
+ * value. */
 bool hisho_setting_set(
     const HishoSetting *setting, void *config, const char *text);
 

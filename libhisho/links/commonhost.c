@@ -96,10 +96,11 @@ is_one_of(const char *host, const char *const *names, size_t n)
 }
 
 bool
-hisho_commonhost_is(const char *host)
+hisho_commonhost_is(const char *host, const HishoEdits *providers)
 {
 	return is_one_of(host, common, G_N_ELEMENTS(common)) ||
 	    is_one_of(host, short_names, G_N_ELEMENTS(short_names)) ||
-	    hisho_shortener_is(host, NULL) || hisho_freemail_has(host) ||
+	    hisho_shortener_is(host, NULL) ||
+	    hisho_freemail_has(host, providers) ||
 	    hisho_domain_is_public_suffix(host);
 }

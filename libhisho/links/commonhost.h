@@ -6,6 +6,9 @@
 
 #include <stdbool.h>
 
+#include "libhisho/base/edits.h"
+
 /* Whether HOST (A-labels, an IP address) is one of them, a public suffix, or a
- * provider of mail for everybody. */
-bool hisho_commonhost_is(const char *host);
+ * provider of mail for everybody: ours with the edits PROVIDERS (NULL for
+ * none). */
+bool hisho_commonhost_is(const char *host, const HishoEdits *providers);

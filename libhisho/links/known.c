@@ -20,6 +20,7 @@ struct HishoKnown {
 	GHashTable *by_skeleton;
 	GHashTable *words; /* HishoKnownWord by skeleton */
 	GPtrArray *by_length[LABEL_MAX + 1];
+	HishoEdits providers;
 };
 
 static void
@@ -183,11 +184,23 @@ hisho_known_free(HishoKnown *known)
 }
 
 void
+hisho_known_set_providers(HishoKnown *known, HishoEdits providers)
+{
+	known->providers = providers;
+}
+
+bool
+hisho_known_is_public(const HishoKnown *known, const char *domain)
+{
+	return hisho_freemail_has(domain, &known->providers);
+}
+
+void
 hisho_known_add(HishoKnown *known, const char *domain, HishoKnownRank rank)
 {
 	g_autofree char *organization = hisho_domain_organization(domain);
 
-	if (organization == NULL || hisho_freemail_has(organization))
+	if (organization == NULL || hisho_known_is_public(known, organization))
 		return;
 	HishoKnownName *name = add_name(known, organization, rank);
 	if (rank == HISHO_KNOWN_PROTECTED)

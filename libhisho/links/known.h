@@ -4,6 +4,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "libhisho/base/edits.h"
+
 /* How well an organisation is known.  Those of brand.h are all brands. */
 typedef enum {
 	HISHO_KNOWN_NOT,
@@ -38,6 +40,13 @@ typedef struct HishoKnown HishoKnown;
 /* The brands of brand.h, to begin with. */
 HishoKnown *hisho_known_new(void);
 void hisho_known_free(HishoKnown *known);
+
+/* What is changed in the list of public mail providers; the texts must
+ * outlive KNOWN.  Before anything is added. */
+void hisho_known_set_providers(HishoKnown *known, HishoEdits providers);
+
+/* Whether DOMAIN (A-labels) is such a provider's. */
+bool hisho_known_is_public(const HishoKnown *known, const char *domain);
 
 /* Adds the organisation of DOMAIN (A-labels); one that is there keeps its
  * higher rank.  A public mail provider has none.  Those trusted or better are

@@ -7,7 +7,6 @@
 #include "libhisho/links/service.h"
 #include "libhisho/links/skeleton.h"
 #include "libhisho/mail/domain.h"
-#include "libhisho/mail/freemail.h"
 
 /* Shorter labels look like too many others. */
 #define LETTERS_LEAST 5
@@ -80,7 +79,8 @@ static bool
 find_spelling(const Host *host, HishoLookalike *found)
 {
 	if (host->is_registered || !g_str_is_ascii(host->label) ||
-	    hisho_freemail_has(host->host) || is_spelled_right(host))
+	    hisho_known_is_public(host->known, host->host) ||
+	    is_spelled_right(host))
 		return false;
 	return take_name(host, hisho_known_find_near(host->known, host->label),
 	    "spelling", found);

@@ -52,40 +52,35 @@ static const char *const domains[] = {
 	"mcdlv.net", "rsgsv.net", "mandrillapp.com", "mailgun.net",
 	"mailgun.org", "sparkpostmail.com", "mtasv.net", "mailjet.com",
 	"sendinblue.com", "exacttarget.com", "createsend.com",
-	"hubspotemail.net", "constantcontact.com", "mlsend.com"
+	"hubspotemail.net", "constantcontact.com", "mlsend.com", NULL
 };
 
 /* The same in the domains of many countries. */
 static const char *const names[] = { "yahoo", "hotmail", "outlook", "gmx",
 	"yandex", "aol" };
 
-static bool
-is_at_or_below(const char *ascii, const char *domain)
-{
-	size_t length = strlen(ascii);
-	size_t tail = strlen(domain);
-
-	return length >= tail && strcmp(ascii + length - tail, domain) == 0 &&
-	    (length == tail || ascii[length - tail - 1] == '.');
-}
-
-static bool
-has_name(const char *ascii)
+/* How long the name of an organisation of one of these is. */
+static HishoNearness
+near_name(const char *ascii)
 {
 	g_autofree char *organization = hisho_domain_organization(ascii);
 
 	for (size_t i = 0; organization != NULL && i < G_N_ELEMENTS(names); i++)
 		if (g_str_has_prefix(organization, names[i]) &&
 		    organization[strlen(names[i])] == '.')
-			return true;
-	return false;
+			return strlen(organization);
+	return 0;
 }
 
 bool
-hisho_freemail_has(const char *ascii)
+hisho_freemail_has(const char *ascii, const HishoEdits *edits)
 {
-	for (size_t i = 0; ascii != NULL && i < G_N_ELEMENTS(domains); i++)
-		if (is_at_or_below(ascii, domains[i]))
-			return true;
-	return ascii != NULL && has_name(ascii);
+	static const HishoEdits none;
+
+	if (ascii == NULL)
+		return false;
+	HishoNearness near =
+	    MAX(hisho_edits_near(domains, ascii), near_name(ascii));
+	return hisho_edits_name(edits != NULL ? edits : &none, ascii, near) ==
+	    HISHO_EDITS_LISTED;
 }

@@ -283,7 +283,7 @@ dup_address_key(const char *address)
 /* The party that ENVELOPE stands for; NULL where what is left of it is all
  * customers of a service that sends for others. */
 static char *
-dup_envelope_key(const char *envelope)
+dup_envelope_key(const char *envelope, const HishoEdits *providers)
 {
 	g_autofree char *key = hisho_sender_reduce(envelope);
 	g_autofree char *whole = dup_address_key(envelope);
@@ -291,18 +291,18 @@ dup_envelope_key(const char *envelope)
 
 	if (g_strcmp0(key, whole) != 0 && whole != NULL &&
 	    g_strcmp0(strrchr(whole, '@') + 1, domain) == 0 &&
-	    hisho_freemail_has(domain))
+	    hisho_freemail_has(domain, providers))
 		return NULL;
 	return g_steal_pointer(&key);
 }
 
 char *
-hisho_sender_key(const HishoSenderClaims *claims)
+hisho_sender_key(const HishoSenderClaims *claims, const HishoEdits *providers)
 {
 	char *key = dup_list_key(claims->list_id);
 
 	if (key == NULL)
-		key = dup_envelope_key(claims->envelope);
+		key = dup_envelope_key(claims->envelope, providers);
 	if (key == NULL)
 		key = dup_address_key(claims->sender);
 	return key != NULL ? key : dup_address_key(claims->from);

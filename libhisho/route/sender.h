@@ -1,6 +1,8 @@
 /* sender.h - the party an envelope sender stands for */
 #pragma once
 
+#include "libhisho/base/edits.h"
+
 /* The address behind ENVELOPE, of which one mail's marks are taken off:
  * SRS0/SRS1 and BATV (prvs=) give back the original address, VERP the list
  * or service without the recipient, and owner-x, x-bounces, x-request give
@@ -18,5 +20,7 @@ typedef struct {
 
 /* The key of who really sends: the list (its identifier, without an @),
  * else the reduced envelope sender, else Sender, else From.  Lower case,
- * A-labels.  NULL when nothing of that is there. */
-char *hisho_sender_key(const HishoSenderClaims *claims);
+ * A-labels.  NULL when nothing of that is there.  PROVIDERS are edits of
+ * freemail.h, or NULL. */
+char *hisho_sender_key(
+    const HishoSenderClaims *claims, const HishoEdits *providers);

@@ -154,8 +154,8 @@ hisho_axes_envelope(const HishoFacts *facts, const HishoRoute *route)
 }
 
 HishoReceipt *
-hisho_axes_new_receipt(
-    const HishoFacts *facts, const HishoRoute *route, const char *user)
+hisho_axes_new_receipt(const HishoFacts *facts, const HishoRoute *route,
+    const char *user, const HishoEdits *providers)
 {
 	const HishoLetter *letter = facts->letter;
 	HishoReceipt *receipt = hisho_receipt_new();
@@ -180,7 +180,7 @@ hisho_axes_new_receipt(
 		.sender = first_address(letter->sender),
 		.from = receipt->from,
 	};
-	receipt->sender = hisho_sender_key(&sender);
+	receipt->sender = hisho_sender_key(&sender, providers);
 	receipt->sender_domain = dup_domain(receipt->sender);
 	const char *reply_to = first_address(letter->reply_to);
 	receipt->reply_to =
@@ -189,7 +189,8 @@ hisho_axes_new_receipt(
 }
 
 bool
-hisho_axes_sender_owns_from(const HishoReceipt *receipt)
+hisho_axes_sender_owns_from(
+    const HishoReceipt *receipt, const HishoEdits *providers)
 {
 	const char *organization = receipt->from_organization;
 
@@ -197,6 +198,7 @@ hisho_axes_sender_owns_from(const HishoReceipt *receipt)
 		return false;
 	if (strcmp(receipt->sender, receipt->from) == 0)
 		return true;
-	return organization != NULL && !hisho_freemail_has(organization) &&
+	return organization != NULL &&
+	    !hisho_freemail_has(organization, providers) &&
 	    g_strcmp0(receipt->sender_domain, organization) == 0;
 }

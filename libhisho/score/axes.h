@@ -3,15 +3,17 @@
 
 #include <stdbool.h>
 
+#include "libhisho/base/edits.h"
 #include "libhisho/cell/facts.h"
 #include "libhisho/route/route.h"
 #include "libhisho/store/ledger.h"
 
 /* The receipt that the mail of FACTS, come by ROUTE, is for USER: its keys
  * are validated and canonical, NULL where the mail gives none.  Not marked
- * as received. */
-HishoReceipt *hisho_axes_new_receipt(
-    const HishoFacts *facts, const HishoRoute *route, const char *user);
+ * as received.  PROVIDERS are edits of freemail.h, or
+ * NULL. */
+HishoReceipt *hisho_axes_new_receipt(const HishoFacts *facts,
+    const HishoRoute *route, const char *user, const HishoEdits *providers);
 
 /* Adds to HOSTS (of char *) where those of LINKS (HishoLink, in the order of
  * the mail) lead that a reader sees and may click, each host once: through a
@@ -24,5 +26,6 @@ const char *hisho_axes_envelope(
     const HishoFacts *facts, const HishoRoute *route);
 
 /* Whether From belongs to the sender of RECEIPT: the same address or the
- * same organisation, a public provider aside. */
-bool hisho_axes_sender_owns_from(const HishoReceipt *receipt);
+ * same organisation, a public provider (as above) aside. */
+bool hisho_axes_sender_owns_from(
+    const HishoReceipt *receipt, const HishoEdits *providers);

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "libhisho/base/network.h"
+#include "libhisho/base/edits.h"
 #include "libhisho/mail/freemail.h"
 
 /* Few companies speak for five others; no provider for fewer. */
@@ -81,7 +81,7 @@ static const char *const senders[] = { "google.com", "outlook.com",
 	"sakura.ne.jp", "xserver.jp", "lolipop.jp", "heteml.jp", "kagoya.net",
 	"xsrv.jp", "star.ne.jp", "gmoserver.jp", "coreserver.jp",
 	"value-server.com", "valueserver.jp", "muumuu-mail.com", "chicappa.jp",
-	"secure.ne.jp", "wadax.ne.jp", "bizmw.com" };
+	"secure.ne.jp", "wadax.ne.jp", "bizmw.com", NULL };
 
 /* Those whose customers have a host each, beside each other.  The lines of
  * access providers are such, too. */
@@ -91,53 +91,94 @@ static const char *const landlords[] = { "amazonaws.com",
 	"ovh.ca", "your-server.de", "contabo.net", "contaboserver.net",
 	"hetzner.com", "digitalocean.com", "secureserver.net",
 	"hostwindsdns.com", "hwsrv.net", "colocrossing.com", "conoha.io",
-	"idcfcloud.net", "ablenet.jp", "ocn.ad.jp", "mesh.ad.jp", "bbtec.net" };
+	"idcfcloud.net", "ablenet.jp", "ocn.ad.jp", "mesh.ad.jp", "bbtec.net",
+	NULL };
 
-static bool
-is_listed(const char *text)
+/* How near our list is to NETWORK. */
+static HishoNearness
+near_network(const HishoNetwork *network)
 {
-	HishoIp ip;
+	HishoNearness nearest = 0;
 
-	if (text == NULL || !hisho_network_parse_ip(text, strlen(text), &ip))
-		return false;
 	for (size_t i = 0; i < G_N_ELEMENTS(networks); i++) {
 		g_autoptr(GArray) list =
 		    hisho_network_parse_list(networks[i], NULL);
-		if (hisho_network_list_contains(list, &ip))
-			return true;
+		for (guint j = 0; j < list->len; j++) {
+			const HishoNetwork *one =
+			    &g_array_index(list, HishoNetwork, j);
+			if (one->prefix_bits > nearest &&
+			    one->prefix_bits <= network->prefix_bits &&
+			    hisho_network_contains(one, &network->ip))
+				nearest = one->prefix_bits;
+		}
 	}
-	return false;
+	return nearest;
 }
 
-static bool
-ends_in(const char *name, const char *const *domains, size_t n_domains)
+/* What TEXT, an address or a network, comes to. */
+static HishoEdited
+look_up(const HishoEdits *edits, const char *text, bool is_ours)
 {
-	size_t length = name != NULL ? strlen(name) : 0;
+	HishoNetwork network;
 
-	for (size_t i = 0; i < n_domains; i++) {
-		size_t tail = strlen(domains[i]);
-		if (length >= tail &&
-		    strcmp(name + length - tail, domains[i]) == 0 &&
-		    (length == tail || name[length - tail - 1] == '.'))
-			return true;
-	}
-	return false;
+	if (text == NULL || !hisho_network_parse(text, &network))
+		return HISHO_EDITS_SILENT;
+	return hisho_edits_network(
+	    edits, &network, is_ours ? near_network(&network) : 0);
+}
+
+/* The whole of it, where it is known; NULL where none is confirmed. */
+static char *
+dup_name(const HishoReceipt *receipt)
+{
+	if (receipt->host_organization == NULL)
+		return NULL;
+	return g_ascii_strdown(
+	    receipt->ptr != NULL ? receipt->ptr : receipt->host_organization,
+	    -1);
+}
+
+/* Whether it is a landlord's: NAME, or the network of RECEIPT's host. */
+static bool
+is_let(const HishoReceipt *receipt, const char *name, const HishoConfig *config)
+{
+	const HishoEdits edits = { config->landlords, config->not_pools };
+	const HishoEdits providers = hisho_config_providers(config);
+	HishoEdited by_name =
+	    hisho_edits_name(&edits, name, hisho_edits_near(landlords, name));
+
+	return by_name == HISHO_EDITS_LISTED ||
+	    look_up(&edits, receipt->host, false) == HISHO_EDITS_LISTED ||
+	    (by_name != HISHO_EDITS_REMOVED &&
+		hisho_freemail_has(name, &providers));
 }
 
 HishoPool
-hisho_pool_find(const HishoReceipt *receipt, const HishoStanding *seen)
+hisho_pool_find(const HishoReceipt *receipt, const HishoStanding *seen,
+    const HishoConfig *config)
 {
-	const char *name = receipt != NULL ? receipt->host_organization : NULL;
-	HishoPool pool = {
-		.host = seen->organizations >= POOL_ORGANIZATIONS ||
-		    is_listed(receipt != NULL ? receipt->host : NULL) ||
-		    ends_in(name, senders, G_N_ELEMENTS(senders)),
-	};
-	bool is_let = pool.host || hisho_freemail_has(name) ||
-	    ends_in(name, landlords, G_N_ELEMENTS(landlords));
+	if (receipt == NULL)
+		return (HishoPool){ false, false, false };
+	const HishoEdits edits = { config->pools, config->not_pools };
+	g_autofree char *name = dup_name(receipt);
+	HishoEdited by_name =
+	    hisho_edits_name(&edits, name, hisho_edits_near(senders, name));
+	HishoEdited by_host = look_up(&edits, receipt->host, true);
+	HishoEdited by_net = look_up(&edits, receipt->host_net, true);
+	bool let = is_let(receipt, name, config);
+	bool is_off = by_name == HISHO_EDITS_REMOVED;
+	bool is_on = by_name == HISHO_EDITS_LISTED ||
+	    by_host == HISHO_EDITS_LISTED ||
+	    seen->organizations >= POOL_ORGANIZATIONS;
+	HishoPool pool = { .host = is_on && !is_off &&
+		    by_host != HISHO_EDITS_REMOVED };
 
-	pool.net = is_let || seen->organizations_by_net >= POOL_ORGANIZATIONS;
-	pool.organization =
-	    is_let || seen->organizations_by_organization >= POOL_ORGANIZATIONS;
+	let |= pool.host;
+	pool.net = let ||
+	    (!is_off && by_net != HISHO_EDITS_REMOVED &&
+		seen->organizations_by_net >= POOL_ORGANIZATIONS);
+	pool.organization = let ||
+	    (!is_off &&
+		seen->organizations_by_organization >= POOL_ORGANIZATIONS);
 	return pool;
 }

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "libhisho/base/config.h"
 #include "libhisho/store/receipt.h"
 #include "libhisho/store/tally.h"
 
@@ -17,7 +18,8 @@ typedef struct {
 	bool organization;
 } HishoPool;
 
-/* By a list of well-known senders, and by what was SEEN: five From
- * organisations.  Names count when confirmed by DNS. */
-HishoPool hisho_pool_find(
-    const HishoReceipt *receipt, const HishoStanding *seen);
+/* By a list of well-known senders as CONFIG has edited it, and by what was
+ * SEEN: five From organisations, unless CONFIG says that it is none.  Names
+ * count when confirmed by DNS.  No RECEIPT, no pool. */
+HishoPool hisho_pool_find(const HishoReceipt *receipt,
+    const HishoStanding *seen, const HishoConfig *config);

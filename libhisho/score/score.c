@@ -65,13 +65,14 @@ is_proven(const HishoScoreCase *about, HishoPool pool)
 }
 
 const char *
-hisho_score_grade_route(const HishoReceipt *receipt, const HishoMemory *memory)
+hisho_score_grade_route(const HishoReceipt *receipt, const HishoMemory *memory,
+    const HishoConfig *config)
 {
 	if (receipt == NULL || *receipt->host == '\0' ||
 	    receipt->from == NULL || memory->unavailable != NULL)
 		return NULL;
 	const HishoStanding *known = &memory->standing;
-	HishoPool pool = hisho_pool_find(receipt, known);
+	HishoPool pool = hisho_pool_find(receipt, known, config);
 	const struct {
 		gint64 messages;
 		const char *grade;
@@ -116,11 +117,13 @@ advise(const HishoScoreCase *about, HishoPool pool, bool proven,
 {
 	if (about->degraded != NULL || about->memory->unavailable != NULL)
 		return (HishoAdvice){ "unrated", "not-applicable", -1 };
+	const HishoEdits providers = hisho_config_providers(about->config);
 	const HishoAdviceCase advice = {
 		.is_applicable = is_applicable(about),
 		.has_one_from = about->facts->letter->has_one_from,
 		.is_proven = proven,
-		.sender_owns_from = hisho_axes_sender_owns_from(about->receipt),
+		.sender_owns_from =
+		    hisho_axes_sender_owns_from(about->receipt, &providers),
 		.is_pool = pool.host,
 		.is_pool_net = pool.net,
 		.is_pool_organization = pool.organization,
@@ -183,8 +186,8 @@ hisho_score_judge(const HishoScoreCase *about)
 	HishoVerdict *verdict = g_new0(HishoVerdict, 1);
 	const char *from = about->receipt != NULL ? about->receipt->from : NULL;
 
-	HishoPool pool =
-	    hisho_pool_find(about->receipt, &about->memory->standing);
+	HishoPool pool = hisho_pool_find(
+	    about->receipt, &about->memory->standing, about->config);
 	verdict->is_proven = is_proven(about, pool);
 	HishoAdvice advice =
 	    advise(about, pool, verdict->is_proven, &verdict->grounds);

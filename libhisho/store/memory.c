@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "libhisho/base/error.h"
+#include "libhisho/mail/freemail.h"
 #include "libhisho/store/permits.h"
 #include "libhisho/store/place.h"
 #include "libhisho/store/suspects.h"
@@ -150,18 +151,33 @@ read_block(HishoMemory *memory, HishoDatabase *database,
 	return true;
 }
 
+/* Nobody answers for all users of a public provider: of its domain there is
+ * no row.  The sums are kept all the same, for what is public is a matter of
+ * the configuration, which may change. */
+static HishoAxes
+find_axes(const HishoMemoryQuestion *question)
+{
+	HishoAxes axes = hisho_receipt_axes(question->receipt);
+
+	if (hisho_freemail_has(axes.from_domain, &question->providers))
+		axes.from_domain = NULL;
+	if (hisho_freemail_has(axes.sender_domain, &question->providers))
+		axes.sender_domain = NULL;
+	return axes;
+}
+
 static bool
 read_score(HishoMemory *memory, HishoDatabase *database,
-    const HishoReceipt *receipt, GError **error)
+    const HishoMemoryQuestion *question, GError **error)
 {
-	const HishoAxes axes = hisho_receipt_axes(receipt);
+	const HishoAxes axes = find_axes(question);
 
 	if (!replace(&memory->rows, hisho_tally_rows(database, &axes, error)) ||
 	    !hisho_tally_standing(database, &axes, &memory->standing, error) ||
 	    !replace(
 		&memory->routes, hisho_routes_find(database, &axes, error)))
 		return false;
-	drop_host(memory->routes, receipt->host);
+	drop_host(memory->routes, question->receipt->host);
 	return true;
 }
 
@@ -175,7 +191,7 @@ read_all(HishoDatabase *database, HishoSuspects *suspects,
 	g_autoptr(HishoMemory) memory = hisho_memory_new_unavailable(NULL);
 
 	if (!read_mail(memory, database, receipt, error) ||
-	    !read_score(memory, database, receipt, error) ||
+	    !read_score(memory, database, question, error) ||
 	    !read_permit(memory, database, receipt, error) ||
 	    !read_block(memory, database, receipt, error) ||
 	    !replace(&memory->reports,

@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "libhisho/base/edits.h"
 #include "libhisho/store/ledger.h"
 #include "libhisho/store/lists.h"
 #include "libhisho/store/reports.h"
@@ -38,6 +39,7 @@ typedef struct {
 	const GPtrArray *hosts; /* texts */
 	const GPtrArray *urls;	/* texts */
 	gint64 reports_after;	/* reports not later have expired */
+	HishoEdits providers;	/* in whose domains nobody answers for others */
 } HishoMemoryQuestion;
 
 /* Reads the database in DIRECTORY, waiting at most WAIT_MS for its lock.

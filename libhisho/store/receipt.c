@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "libhisho/base/error.h"
-#include "libhisho/mail/freemail.h"
 #include "libhisho/route/received.h"
 #include "libhisho/store/key.h"
 
@@ -175,23 +174,16 @@ unless_empty(const char *text)
 	return text == NULL || *text == '\0' ? NULL : text;
 }
 
-/* Nobody answers for all users of a public provider. */
-static const char *
-unless_public(const char *domain)
-{
-	return hisho_freemail_has(domain) ? NULL : unless_empty(domain);
-}
-
 HishoAxes
 hisho_receipt_axes(const HishoReceipt *receipt)
 {
 	return (HishoAxes){
 		.user = receipt->user,
 		.from = unless_empty(receipt->from),
-		.from_domain = unless_public(receipt->from_domain),
+		.from_domain = unless_empty(receipt->from_domain),
 		.from_organization = unless_empty(receipt->from_organization),
 		.sender = unless_empty(receipt->sender),
-		.sender_domain = unless_public(receipt->sender_domain),
+		.sender_domain = unless_empty(receipt->sender_domain),
 		.host = unless_empty(receipt->host),
 		.host_net = unless_empty(receipt->host_net),
 		.host_organization = unless_empty(receipt->host_organization),

@@ -25,7 +25,7 @@ typedef struct {
 	GPtrArray *links; /* of char *: the hosts its visible links lead to */
 	GPtrArray *reported; /* of char *: entries (linkentry.h) that acted on
 			      * its links then */
-	char *script;	  /* of the text */
+	char *script;	     /* of the text */
 	char *tls;
 	char *forward; /* results of DNS, as in HishoDns */
 	char *reverse;
@@ -58,8 +58,7 @@ HishoReceipt *hisho_receipt_dup_as_kept(const HishoReceipt *receipt);
 void hisho_receipt_set_dns(HishoReceipt *receipt, const HishoDns *dns);
 HishoDns *hisho_receipt_dup_dns(const HishoReceipt *receipt);
 
-/* Under what RECEIPT is counted, borrowed from it; and as how much.  The
- * domain of a public mail provider is no axis, whenever it was recorded. */
+/* Under what RECEIPT is counted, borrowed from it; and as how much. */
 HishoAxes hisho_receipt_axes(const HishoReceipt *receipt);
 HishoShare hisho_receipt_share(const HishoReceipt *receipt);
 

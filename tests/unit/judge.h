@@ -59,8 +59,8 @@ judge_new(const char *text)
 	judged.route->forward = g_strdup("not-checked");
 	judged.route->reverse = g_strdup("not-checked");
 	judged.route->measured = g_strdup("now");
-	judged.receipt =
-	    hisho_axes_new_receipt(judged.facts, judged.route, "uid:1000");
+	judged.receipt = hisho_axes_new_receipt(
+	    judged.facts, judged.route, "uid:1000", NULL);
 	return judged;
 }
 

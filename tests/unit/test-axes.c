@@ -30,8 +30,8 @@ test_a_receipt_holds_the_keys_of_a_mail(void)
 		g_free(judged.route->ip);
 		judged.route->ip = g_strdup(cases[i].ip);
 		judged.route->hop = 0;
-		g_autoptr(HishoReceipt) receipt =
-		    hisho_axes_new_receipt(judged.facts, judged.route, "uid:1");
+		g_autoptr(HishoReceipt) receipt = hisho_axes_new_receipt(
+		    judged.facts, judged.route, "uid:1", NULL);
 		g_test_message("%s", cases[i].mail);
 		g_assert_cmpstr(receipt->user, ==, "uid:1");
 		g_assert_cmpstr(
@@ -97,8 +97,8 @@ test_a_sender_owns_its_own_from(void)
 		receipt->from = g_strdup(cases[i].from);
 		receipt->from_organization = g_strdup(cases[i].organization);
 		g_test_message("%u", i);
-		g_assert_cmpint(
-		    hisho_axes_sender_owns_from(receipt), ==, cases[i].owns);
+		g_assert_cmpint(hisho_axes_sender_owns_from(receipt, NULL), ==,
+		    cases[i].owns);
 	}
 }
 
@@ -168,8 +168,8 @@ test_a_host_is_of_whom_its_confirmed_name_says(void)
 		dns->country = g_strdup("JP");
 		dns->time = judged.facts->letter->time + cases[i].days * 86400;
 		hisho_route_take_dns(judged.route, dns);
-		g_autoptr(HishoReceipt) receipt =
-		    hisho_axes_new_receipt(judged.facts, judged.route, "uid:1");
+		g_autoptr(HishoReceipt) receipt = hisho_axes_new_receipt(
+		    judged.facts, judged.route, "uid:1", NULL);
 		g_assert_cmpstr(
 		    receipt->host_organization, ==, cases[i].organization);
 		g_assert_cmpstr(receipt->reverse, ==, cases[i].reverse);

@@ -40,8 +40,8 @@ test_what_serves_everybody_is_told_from_tenants(void)
 
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_test_message("%s", cases[i].host);
-		g_assert_cmpint(
-		    hisho_commonhost_is(cases[i].host), ==, cases[i].is_common);
+		g_assert_cmpint(hisho_commonhost_is(cases[i].host, NULL), ==,
+		    cases[i].is_common);
 	}
 }
 

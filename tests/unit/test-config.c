@@ -53,6 +53,9 @@ test_every_setting_is_read(void)
 	    "[user]\naddresses=me@example.org\n"
 	    "[links]\nprotected-domains=a.example; b.example\n"
 	    "[score]\nothers-green=5\nothers-red=3\nstrict-permit=YES\n"
+	    "pools=192.0.2.0/24; Mail.EXAMPLE, 2001:DB8::/32\n"
+	    "landlords=let.example\nnot-pools=google.com 198.51.100.7\n"
+	    "public-providers=isp.example\nnot-public-providers=Au.com;\n"
 	    "[limits]\nmail-bytes=1\nheader-bytes=1000\nfields=10\n"
 	    "addresses=2\ndepth=3\nparts=4\nhtml-bytes=5\nlinks=6\n"
 	    "cell-ms=700\ndatabase-ms=80\ndns-ms=900\n"
@@ -75,6 +78,13 @@ test_every_setting_is_read(void)
 	g_assert_cmpint(config->others_green, ==, 5);
 	g_assert_cmpint(config->others_red, ==, 3);
 	g_assert_true(config->strict_permit);
+	g_assert_cmpuint(g_strv_length(config->pools), ==, 3);
+	g_assert_cmpstr(config->pools[1], ==, "mail.example");
+	g_assert_cmpstr(config->landlords[0], ==, "let.example");
+	g_assert_cmpstr(config->not_pools[1], ==, "198.51.100.7");
+	const HishoEdits providers = hisho_config_providers(config);
+	g_assert_cmpstr(providers.added[0], ==, "isp.example");
+	g_assert_cmpstr(providers.removed[0], ==, "au.com");
 	g_assert_cmpint(config->cell_ms, ==, 700);
 	g_assert_cmpint(config->database_ms, ==, 80);
 	g_assert_cmpint(config->dns_ms, ==, 900);
@@ -147,6 +157,21 @@ test_what_is_no_setting_is_refused_and_named(void)
 		    "*conf: *trusted-networks*'192.0.2.0/33'*" },
 		{ "[dns]\nservers=192.0.2.1:53 ns.example\n",
 		    "*conf: *servers*'ns.example'*" },
+		{ "[score]\npools=192.0.2.0/24;192.0.2.0/40\n",
+		    "*[score] pools: '192.0.2.0/40' is neither a network*" },
+		{ "[score]\npools=a.example com\n", "*pools: 'com' is*" },
+		{ "[score]\nlandlords=a..example\n",
+		    "*landlords: 'a..example' is*" },
+		{ "[score]\nnot-pools=.example.com\n",
+		    "*not-pools: '.example.com' is*" },
+		{ "[score]\nnot-pools=192.0.2.256\n",
+		    "*not-pools: '192.0.2.256' is*" },
+		{ "[score]\npublic-providers=192.0.2.0/24\n",
+		    "*public-providers: '192.0.2.0/24' is no domain*" },
+		{ "[score]\nnot-public-providers=b.example *.c.example\n",
+		    "*not-public-providers: '?.c.example' is no domain*" },
+		{ "[score]\npublic-providers=\xe6\x97\xa5.example\n",
+		    "*public-providers*xn--*" },
 		{ "[limits]\ndns-ms=1501\n", "*'1501'*from 10 to 1500*" },
 		{ "database=/x\n", "*conf*" },
 		{ "[hisho\n", "*conf*" },

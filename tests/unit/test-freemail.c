@@ -19,7 +19,7 @@ test_whoever_wants_has_an_address_there(void)
 
 	for (guint i = 0; i < G_N_ELEMENTS(domains); i++) {
 		g_test_message("%s", domains[i]);
-		g_assert_true(hisho_freemail_has(domains[i]));
+		g_assert_true(hisho_freemail_has(domains[i], NULL));
 	}
 }
 
@@ -34,9 +34,43 @@ test_others_answer_for_their_users(void)
 
 	for (guint i = 0; i < G_N_ELEMENTS(domains); i++) {
 		g_test_message("%s", domains[i]);
-		g_assert_false(hisho_freemail_has(domains[i]));
+		g_assert_false(hisho_freemail_has(domains[i], NULL));
 	}
-	g_assert_false(hisho_freemail_has(NULL));
+	g_assert_false(hisho_freemail_has(NULL, NULL));
+}
+
+static void
+test_the_list_can_be_edited(void)
+{
+	static const struct {
+		const char *domain, *added, *removed;
+		bool is_public;
+	} cases[] = {
+		{ "isp.example", "isp.example", NULL, true },
+		{ "user.isp.example", "isp.example", NULL, true },
+		{ "myisp.example", "isp.example", NULL, false },
+		{ "gmail.com", NULL, "gmail.com", false },
+		{ "gmail.com", NULL, "mail.com", true },
+		{ "yahoo.co.nz", NULL, "yahoo.co.nz", false },
+		{ "yahoo.co.uk", NULL, "yahoo.co.nz", true },
+		/* The nearest entry decides, and a removal of two alike. */
+		{ "corp.ocn.ne.jp", NULL, "corp.ocn.ne.jp", false },
+		{ "other.ocn.ne.jp", NULL, "corp.ocn.ne.jp", true },
+		{ "x.corp.isp.example", "isp.example", "corp.isp.example",
+		    false },
+		{ "x.corp.isp.example", "corp.isp.example", "isp.example",
+		    true },
+		{ "isp.example", "isp.example", "isp.example", false },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		char *added[] = { (char *)(gsize)cases[i].added, NULL };
+		char *removed[] = { (char *)(gsize)cases[i].removed, NULL };
+		const HishoEdits edits = { added, removed };
+		g_test_message("%s", cases[i].domain);
+		g_assert_cmpint(hisho_freemail_has(cases[i].domain, &edits), ==,
+		    cases[i].is_public);
+	}
 }
 
 int
@@ -47,5 +81,7 @@ main(int argc, char *argv[])
 	    test_whoever_wants_has_an_address_there);
 	g_test_add_func("/freemail/others-answer-for-their-users",
 	    test_others_answer_for_their_users);
+	g_test_add_func(
+	    "/freemail/the-list-can-be-edited", test_the_list_can_be_edited);
 	return g_test_run();
 }

@@ -275,13 +275,14 @@ test_a_route_is_graded_by_what_came_before(void)
 		known->organizations_by_net = cases[i].by_net;
 		judged.memory->is_received = cases[i].is_received;
 		g_test_message("%u", i);
-		g_assert_cmpstr(
-		    hisho_score_grade_route(judged.receipt, judged.memory), ==,
-		    cases[i].grade);
+		g_assert_cmpstr(hisho_score_grade_route(judged.receipt,
+				    judged.memory, judged.config),
+		    ==, cases[i].grade);
 	}
 	g_auto(Judged) none = judge_new("To: me@example.org\n\nx\n");
-	g_assert_null(hisho_score_grade_route(none.receipt, none.memory));
-	g_assert_null(hisho_score_grade_route(NULL, none.memory));
+	g_assert_null(
+	    hisho_score_grade_route(none.receipt, none.memory, none.config));
+	g_assert_null(hisho_score_grade_route(NULL, none.memory, none.config));
 }
 
 static void

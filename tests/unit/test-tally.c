@@ -181,14 +181,6 @@ static const struct {
 		{ "1", "z@b.example", "198.51.100.2", "trust", 1 } },
 	    { "1", "a@b.example", "192.0.2.1", NULL, 1 }, "own", "from-domain",
 	    "b.example exact 2/1/1 0/0" },
-	{ "a-public-provider-does-not-answer-for-its-users",
-	    { { "1", "x@gmail.com", "198.51.100.1", "distrust", 1 } },
-	    { "1", "a@gmail.com", "192.0.2.1", NULL, 1 }, "own", "from-domain",
-	    NULL },
-	{ "nor-as-a-sender",
-	    { { "1", "x@yahoo.co.jp", "198.51.100.1", "distrust", 1 } },
-	    { "1", "a@yahoo.co.jp", "192.0.2.1", NULL, 1 }, "own",
-	    "sender-domain", NULL },
 };
 
 static void
