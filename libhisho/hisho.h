@@ -207,6 +207,8 @@
 
 #include "libhisho/report/case.h"    /* what a report is made from */
 #include "libhisho/report/paint.h"   /* columns, colours, bars */
+#include "libhisho/report/shares.h"  /* trusted, distrusted, unrated */
+#include "libhisho/report/reason.h"  /* why votes come to this */
 #include "libhisho/report/fields.h"  /* what each stage writes into a mail */
 #include "libhisho/report/json.h"    /* one object a mail */
 #include "libhisho/report/hostline.h" /* the hosts of a mail, summed up */

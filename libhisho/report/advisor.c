@@ -9,6 +9,7 @@
 #include "libhisho/report/commands.h"
 #include "libhisho/report/linkpage.h"
 #include "libhisho/report/paint.h"
+#include "libhisho/report/reason.h"
 #include "libhisho/report/routepage.h"
 #include "libhisho/report/scoretable.h"
 #include "libhisho/score/sentences.h"
@@ -45,6 +46,23 @@ add_mailboxes(GString *page, const char *label, const GPtrArray *mailboxes)
 		    page, "%13s... and %u more\n", "", mailboxes->len - 5);
 }
 
+/* TEXT in lines of TEXT_COLUMNS, the first behind LABEL. */
+static void
+add_wrapped(GString *page, const char *label, const char *text)
+{
+	g_autofree char *safe = hisho_text_for_terminal(text);
+
+	for (const char *rest = safe; *rest != '\0' || rest == safe;) {
+		size_t length = hisho_paint_line_length(rest, TEXT_COLUMNS);
+		g_autofree char *line = g_strndup(rest, length);
+		g_string_append_printf(page, "  %-8s %s\n",
+		    rest == safe ? label : "", g_strchomp(line));
+		if (length == 0)
+			return;
+		rest += length;
+	}
+}
+
 static void
 add_verdict(GString *page, const HishoReportCase *about)
 {
@@ -57,6 +75,8 @@ add_verdict(GString *page, const HishoReportCase *about)
 	    verdict->advice_reason, verdict->by != NULL ? ": " : "",
 	    verdict->by != NULL ? verdict->by : "", verdict->folder,
 	    verdict->folder_reason);
+	g_autofree char *reason = hisho_reason_dup(about);
+	add_wrapped(page, "because", reason);
 }
 
 static void
@@ -78,23 +98,6 @@ add_letter(GString *page, const HishoReportCase *about)
 		: letter->return_path);
 	add_mailboxes(page, "Reply goes",
 	    letter->reply_to->len > 0 ? letter->reply_to : letter->from);
-}
-
-/* TEXT in lines of TEXT_COLUMNS, the first behind LABEL. */
-static void
-add_wrapped(GString *page, const char *label, const char *text)
-{
-	g_autofree char *safe = hisho_text_for_terminal(text);
-
-	for (const char *rest = safe; *rest != '\0' || rest == safe;) {
-		size_t length = hisho_paint_line_length(rest, TEXT_COLUMNS);
-		g_autofree char *line = g_strndup(rest, length);
-		g_string_append_printf(page, "  %-8s %s\n",
-		    rest == safe ? label : "", g_strchomp(line));
-		if (length == 0)
-			return;
-		rest += length;
-	}
 }
 
 /* What the warning says, with nothing in it that could be clicked. */

@@ -219,35 +219,24 @@ write_safe(const HishoReportCase *about)
 	return field;
 }
 
-static const HishoRow *
-own_row(const GPtrArray *rows, const char *axis)
-{
-	for (guint i = 0; i < rows->len; i++) {
-		const HishoRow *row = rows->pdata[i];
-		if (strcmp(row->scope, "own") == 0 &&
-		    strcmp(row->axis, axis) == 0)
-			return row;
-	}
-	return NULL;
-}
-
 /* own-route=TRUSTED/DISTRUSTED/MESSAGES, and all-route with everybody's:
- * mine and the others'. */
+ * mine and the others'; with /LEVEL where that is not exact. */
 static void
-add_row(HishoField *field, const HishoRow *row, const GPtrArray *rows)
+add_row(HishoField *field, const HishoRow *row)
 {
 	bool is_own = strcmp(row->scope, "own") == 0;
-	const HishoRow none = { 0 };
-	const HishoRow *own = is_own ? NULL : own_row(rows, row->axis);
+	bool is_exact = strcmp(row->level, "exact") == 0;
+	const HishoCounts none = { 0 };
+	const HishoCounts *mine = is_own ? &none : &row->mine;
 
-	if (own == NULL)
-		own = &none;
 	g_autofree char *name =
 	    g_strdup_printf("%s-%s", is_own ? "own" : "all", row->axis);
-	g_autofree char *value = g_strdup_printf(
-	    "%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT,
-	    row->trusted + own->trusted, row->distrusted + own->distrusted,
-	    row->messages + own->messages);
+	g_autofree char *value = g_strdup_printf("%" G_GINT64_FORMAT
+						 "/%" G_GINT64_FORMAT
+						 "/%" G_GINT64_FORMAT "%s%s",
+	    row->trusted + mine->trusted, row->distrusted + mine->distrusted,
+	    row->messages + mine->messages, is_exact ? "" : "/",
+	    is_exact ? "" : row->level);
 	hisho_field_add(field, name, value);
 }
 
@@ -256,12 +245,15 @@ write_score(const HishoReportCase *about)
 {
 	HishoField *field = new_field("Score");
 	const GPtrArray *rows = about->memory->rows;
-	const char *by = about->verdict->by;
+	const HishoVerdict *verdict = about->verdict;
 
-	hisho_field_add(field, "by", by != NULL ? by : "none");
-	hisho_field_add(field, "reason", about->verdict->advice_reason);
+	hisho_field_add(
+	    field, "by", verdict->by != NULL ? verdict->by : "none");
+	if (verdict->row != NULL && strcmp(verdict->row->level, "exact") != 0)
+		hisho_field_add(field, "level", verdict->row->level);
+	hisho_field_add(field, "reason", verdict->advice_reason);
 	for (guint i = 0; i < rows->len; i++)
-		add_row(field, rows->pdata[i], rows);
+		add_row(field, rows->pdata[i]);
 	return field;
 }
 

@@ -7,6 +7,7 @@
 #include "libhisho/report/hostline.h"
 #include "libhisho/report/linkpage.h"
 #include "libhisho/report/paint.h"
+#include "libhisho/report/shares.h"
 #include "libhisho/score/warnings.h"
 
 #define LABEL_COLUMNS 32
@@ -166,6 +167,26 @@ dup_hosts(const HishoReportCase *about)
 	    is_told ? name : "");
 }
 
+/* " (own-route 0/3/1 of 4)": the row that decides, or else what all said of
+ * the From; nothing where that is nothing. */
+static char *
+dup_shares(const HishoReportCase *about)
+{
+	const HishoRow *row = about->verdict->row;
+	const HishoTrack from = hisho_tally_track(
+	    &about->memory->standing.from, &about->memory->standing.from_seen);
+	const HishoShares shares = row != NULL
+	    ? hisho_shares_of_row(row)
+	    : hisho_shares(
+		  from.all_trusted, from.all_distrusted, from.all_messages);
+	g_autofree char *text = hisho_shares_dup_short(shares);
+
+	if (shares.of == 0)
+		return g_strdup("");
+	return g_strdup_printf(
+	    " (%s %s)", row != NULL ? about->verdict->by : "all-from", text);
+}
+
 static char *
 dup_rest(const HishoReportCase *about)
 {
@@ -178,12 +199,13 @@ dup_rest(const HishoReportCase *about)
 	g_autofree char *subject = hisho_paint_dup_fit(
 	    letter->subject != NULL ? letter->subject : "(no subject)",
 	    SUBJECT_COLUMNS);
+	g_autofree char *shares = dup_shares(about);
 	g_autofree char *hosts = dup_hosts(about);
 	g_autofree char *warnings = dup_warnings(verdict->warnings);
 	g_autofree char *day = dup_day(letter);
 
-	return g_strdup_printf("%-10s %-10s %s %s%s%s", day, verdict->advice,
-	    painted, subject, hosts, warnings);
+	return g_strdup_printf("%-10s %-10s %s %s%s%s%s", day, verdict->advice,
+	    painted, subject, shares, hosts, warnings);
 }
 
 static char *

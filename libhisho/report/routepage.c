@@ -1,6 +1,7 @@
 #include "libhisho/report/routepage.h"
 
 #include "libhisho/report/paint.h"
+#include "libhisho/report/shares.h"
 
 #define TEXT_COLUMNS 64
 #define ROUTES_SHOWN 3
@@ -33,29 +34,13 @@ add_span(GString *page, gint64 first, gint64 last)
 		g_string_append_printf(page, ", %s to %s", from, to);
 }
 
-/* PART of WHOLE in percent, rounded. */
-static gint64
-percent(gint64 part, gint64 whole)
-{
-	return (gint64)(100.0 * (double)part / (double)whole + 0.5);
-}
-
-/* Shares of messages, not of votes; a vote on a mail that was not counted
- * adds one. */
 static void
 add_shares(GString *page, const HishoTrack *track)
 {
-	gint64 votes = track->all_trusted + track->all_distrusted;
-	gint64 whole = MAX(track->all_messages, votes);
+	g_autofree char *shares = hisho_shares_dup_percent(hisho_shares(
+	    track->all_trusted, track->all_distrusted, track->all_messages));
 
-	gint64 trusted = percent(track->all_trusted, whole);
-	gint64 distrusted =
-	    MIN(percent(track->all_distrusted, whole), 100 - trusted);
-	g_string_append_printf(page,
-	    LABEL_COLUMNS "%" G_GINT64_FORMAT
-			  " %% of all trusted, %" G_GINT64_FORMAT
-			  " %% distrusted, %" G_GINT64_FORMAT " %% neither\n",
-	    "", trusted, distrusted, 100 - trusted - distrusted);
+	g_string_append_printf(page, LABEL_COLUMNS "%s\n", "", shares);
 }
 
 static void

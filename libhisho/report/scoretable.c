@@ -3,9 +3,13 @@
 #include <string.h>
 
 #include "libhisho/report/paint.h"
+#include "libhisho/report/reason.h"
+#include "libhisho/report/shares.h"
 
 /* "others sender-domain" is the widest. */
 #define NAME_COLUMNS 20
+
+#define LEVEL_COLUMNS 40
 
 /* A row of which nobody knows anything says nothing. */
 static bool
@@ -14,22 +18,24 @@ is_empty(const HishoRow *row)
 	return row->messages + row->trusted + row->distrusted == 0;
 }
 
-static bool
-is_deciding(const HishoRow *row, const char *by)
-{
-	g_autofree char *name = g_strdup_printf("%s-%s", row->scope, row->axis);
-
-	return g_strcmp0(by, name) == 0;
-}
-
 static char *
 dup_name(const HishoRow *row)
 {
-	bool is_net = strcmp(row->level, "exact") != 0;
-	g_autofree char *name = g_strdup_printf(
-	    "%s %s%s", row->scope, row->axis, is_net ? " (net)" : "");
+	g_autofree char *name = g_strdup_printf("%s %s", row->scope, row->axis);
 
 	return hisho_paint_dup_column(name, NAME_COLUMNS);
+}
+
+/* By what it was counted, where that is not the very host. */
+static char *
+dup_level(const HishoRow *row)
+{
+	g_autofree char *place = hisho_reason_dup_level(row);
+
+	if (place == NULL)
+		return g_strdup("");
+	g_autofree char *fit = hisho_paint_dup_fit(place, LEVEL_COLUMNS);
+	return g_strdup_printf("  (%s)", fit);
 }
 
 /* "2:1", two users for it and one against; nothing for me alone. */
@@ -43,20 +49,21 @@ dup_users(const HishoRow *row)
 }
 
 static void
-add_row(GString *page, const HishoRow *row, const char *by)
+add_row(GString *page, const HishoRow *row, const HishoRow *deciding)
 {
-	g_autofree char *up = hisho_paint_dup_bar(row->trusted, row->messages);
+	const HishoShares shares = hisho_shares_of_row(row);
+	g_autofree char *up = hisho_paint_dup_bar(shares.trusted, shares.of);
 	g_autofree char *down =
-	    hisho_paint_dup_bar(row->distrusted, row->messages);
+	    hisho_paint_dup_bar(shares.distrusted, shares.of);
 	g_autofree char *name = dup_name(row);
 	g_autofree char *users = dup_users(row);
-	gint64 unrated = MAX(row->messages - row->trusted - row->distrusted, 0);
+	g_autofree char *level = dup_level(row);
 
 	g_string_append_printf(page,
 	    "%c %s %s %5" G_GINT64_FORMAT " %s %5" G_GINT64_FORMAT
-	    " %7" G_GINT64_FORMAT " %7" G_GINT64_FORMAT "%s\n",
-	    is_deciding(row, by) ? '>' : ' ', name, up, row->trusted, down,
-	    row->distrusted, unrated, row->messages, users);
+	    " %7" G_GINT64_FORMAT " %7" G_GINT64_FORMAT "%s%s\n",
+	    row == deciding ? '>' : ' ', name, up, shares.trusted, down,
+	    shares.distrusted, shares.unrated, shares.of, users, level);
 }
 
 void
@@ -73,7 +80,7 @@ hisho_scoretable_add(GString *page, const HishoReportCase *about)
 			    "\n%-23s%-15s%-15s%7s%8s  %s\n", "Score", "trusted",
 			    "distrusted", "unrated", "mails", "users");
 		has_rows = true;
-		add_row(page, rows->pdata[i], about->verdict->by);
+		add_row(page, rows->pdata[i], about->verdict->row);
 	}
 	for (guint i = rows->len; has_rows && i-- > 0;) {
 		const HishoRow *row = rows->pdata[i];

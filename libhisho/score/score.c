@@ -178,6 +178,7 @@ name_row(HishoVerdict *verdict, const GPtrArray *rows, int row)
 	verdict->by_text =
 	    g_strdup_printf("%s-%s", deciding->scope, deciding->axis);
 	verdict->by = verdict->by_text;
+	verdict->row = deciding;
 }
 
 HishoVerdict *

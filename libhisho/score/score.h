@@ -35,6 +35,7 @@ typedef struct {
 	GPtrArray *warnings;	 /* HishoWarning */
 	char *by_text;		 /* what `by` points to */
 	HishoAdviceCase grounds; /* what the rows were weighed by */
+	const HishoRow *row;	 /* the same, of the memory's rows */
 	bool is_proven;
 } HishoVerdict;
 

@@ -67,7 +67,7 @@ my $page = filter($last, 'hisho-score', '--no-dns', '--no-record', $day{9},
     '--format=report');
 like($page, qr/^  by this route  2 mail\(s\) to you, 2024-02-03 to 2024-02-05
  {17}3 in all, 2024-02-02 to 2024-02-05
- {17}0 % of all trusted, 33 % distrusted, 67 % neither$/m, 'tells it');
+ {17}of 3: 0 trusted \(0 %\), 1 distrusted \(33 %\), 2 unrated \(67 %\)$/m, 'tells it');
 like($page, qr/^    \[198\.51\.100\.1\]  1 mail\(s\) to you, 1 in all, you have/m,
     'and the other route');
 

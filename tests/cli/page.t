@@ -139,7 +139,7 @@ like($page, qr/^> others route .* 2:1$/m, 'others are counted by users');
 unlike($page, qr/^. own .*:/m, 'my own voice is not');
 like($page, qr/^  by this host   1 mail\(s\) to you, on \d{4}-\d\d-\d\d
                  4 in all, on \d{4}-\d\d-\d\d
-                 50 % of all trusted, 25 % distrusted, 25 % neither$/m,
+                 of 4: 2 trusted \(50 %\), 1 distrusted \(25 %\), 1 unrated \(25 %\)$/m,
     'what the host sent to me and in all is told, and what is thought of it');
 vote('distrust', "$scratch/one.eml");
 $page = page($mail);

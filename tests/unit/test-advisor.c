@@ -1,5 +1,6 @@
 #include "libhisho/mail/text.h"
 #include "libhisho/report/advisor.h"
+#include "libhisho/report/reason.h"
 
 #include "tests/unit/report.h"
 
@@ -41,20 +42,20 @@ test_the_page_tells_what_a_reader_needs(void)
 {
 	static const char *const parts[] = { "UNRATED (no-votes)",
 		"folder: spam (reported-link)",
+		"  because  There are no votes that could decide.\n",
 		"From       太郎 <taro@example.com>", "Subject    hello",
 		"Date       2023-07-10T23:00:00Z",
 		"Reply goes <jiro@other.org>", "Take care with this mail",
 		"danger", "[192.0.2.1]", "calls itself mail.example.com",
-		"A NEW ROUTE for this From.",
-		"  by this route  no mail yet\n",
+		"A NEW ROUTE for this From.", "  by this route  no mail yet\n",
 		"  by this host   2 mail(s) to you, on 2023-07-11\n"
 		"                 4 in all, 2023-07-09 to 2023-07-11\n"
-		"                 0 % of all trusted, 75 % distrusted, "
-		"25 % neither\n",
+		"                 of 4: 0 trusted (0 %), 3 distrusted (75 %), "
+		"1 unrated (25 %)\n",
 		"  of this From   5 mail(s) to you\n"
 		"                 1131 in all\n"
-		"                 0 % of all trusted, 19 % distrusted, "
-		"81 % neither\n",
+		"                 of 1131: 0 trusted (0 %), 215 distrusted "
+		"(19 %), 916 unrated (81 %)\n",
 		"Your votes on this route: you have not rated it.",
 		"This mail is counted above.",
 		"Your vote on this mail: you have not rated it.",
@@ -87,6 +88,91 @@ test_the_page_tells_what_a_reader_needs(void)
 	}
 	g_assert_null(strstr(page, "reboot"));
 	g_assert_true(report_is_safe(page));
+}
+
+static HishoRow *
+add_row(Judged *judged, const char *name, const char *level, const char *key)
+{
+	g_auto(GStrv) words = g_strsplit(name, " ", 2);
+	bool is_own = g_str_equal(words[0], "own");
+
+	judge_add_row(judged, words[0], words[1], is_own ? 2 : 0, 3);
+	HishoRow *row = judged->memory->rows->pdata[0];
+	g_free(row->level);
+	g_free(row->key);
+	row->level = g_strdup(level);
+	row->key = g_strdup(key);
+	return row;
+}
+
+static void
+test_the_deciding_row_is_named_in_words(void)
+{
+	static const struct {
+		const char *row, *level, *key, *sentence;
+	} cases[] = {
+		{ "own route", "exact", "a@b.example 192.0.2.1",
+		    "Your own votes on this From by this host decide: "
+		    "2 trusted, 3 distrusted, 5 unrated of 10 mail(s)." },
+		{ "own route", "net", "a@b.example 192.0.2.0/24",
+		    "Your own votes on this From by the network 192.0.2.0/24 "
+		    "decide: 2 trusted, 3 distrusted, 5 unrated of 10 "
+		    "mail(s)." },
+		{ "others host", "organization", "isp.example",
+		    "The votes of others (0 user(s) for, 3 against) on the "
+		    "organisation isp.example decide: 0 trusted, 3 distrusted, "
+		    "7 unrated of 10 mail(s)." },
+		{ "others sender-domain", "exact", "b.example",
+		    "The votes of others (0 user(s) for, 3 against) on the "
+		    "sender's domain decide: 0 trusted, 3 distrusted, 7 "
+		    "unrated of 10 mail(s)." },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_auto(Judged) judged = judge_new(mail);
+		add_row(&judged, cases[i].row, cases[i].level, cases[i].key);
+		const HishoReportCase about = report_case(&judged);
+		g_autofree char *sentence = hisho_reason_dup(&about);
+		g_assert_cmpstr(sentence, ==, cases[i].sentence);
+	}
+}
+
+static void
+test_that_no_row_decides_is_explained(void)
+{
+	g_auto(Judged) judged = judge_new(mail);
+	HishoRow *row = add_row(&judged, "own from", "exact", "a@b.example");
+	HishoReportCase about;
+
+	row->trusted = row->distrusted = 3;
+	about = report_case(&judged);
+	g_autofree char *tied = hisho_reason_dup(&about);
+	g_assert_cmpstr(tied, ==, "As many votes are for it as against it.");
+	row->distrusted = 0;
+	about = report_case(&judged);
+	g_autofree char *unproven = hisho_reason_dup(&about);
+	g_assert_nonnull(strstr(unproven, "nothing proves"));
+	g_free(judged.receipt->host);
+	judged.receipt->host = g_strdup("");
+	about = report_case(&judged);
+	g_autofree char *local = hisho_reason_dup(&about);
+	g_assert_nonnull(strstr(local, "by a known host"));
+	judged.degraded = "timeout";
+	about = report_case(&judged);
+	g_autofree char *degraded = hisho_reason_dup(&about);
+	g_assert_nonnull(strstr(degraded, "Without an analysis"));
+}
+
+static void
+test_a_level_is_shown_where_it_is_not_exact(void)
+{
+	g_auto(Judged) judged = judge_new(mail);
+
+	add_row(&judged, "own host", "net", "192.0.2.0/24");
+	g_autofree char *page = dup_page(&judged, "en", false);
+	g_test_message("%s", page);
+	g_assert_nonnull(strstr(page, "> own host "));
+	g_assert_nonnull(strstr(page, "      10  (192.0.2.0/24)\n"));
 }
 
 static void
@@ -148,7 +234,8 @@ test_without_a_host_or_a_database_it_says_so(void)
 	g_clear_pointer(&judged.route->ip, g_free);
 	judged.memory->unavailable = g_strdup("reputation unavailable: locked");
 	g_autofree char *page = dup_page(&judged, NULL, false);
-	g_assert_nonnull(strstr(page, "none is known: its header does not tell"));
+	g_assert_nonnull(
+	    strstr(page, "none is known: its header does not tell"));
 	g_assert_nonnull(strstr(page, "reputation unavailable: locked"));
 	g_assert_null(strstr(page, "Attachments"));
 	g_assert_null(strstr(page, "It leads to"));
@@ -215,5 +302,11 @@ main(int argc, char *argv[])
 	    test_without_a_host_or_a_database_it_says_so);
 	g_test_add_func(
 	    "/advisor/a-report-is-answered", test_a_report_is_answered);
+	g_test_add_func("/advisor/the-deciding-row-is-named-in-words",
+	    test_the_deciding_row_is_named_in_words);
+	g_test_add_func("/advisor/that-no-row-decides-is-explained",
+	    test_that_no_row_decides_is_explained);
+	g_test_add_func("/advisor/a-level-is-shown-where-it-is-not-exact",
+	    test_a_level_is_shown_where_it_is_not_exact);
 	return g_test_run();
 }

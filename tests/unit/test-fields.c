@@ -105,6 +105,29 @@ test_the_score_writes_them_all_and_the_verdict(void)
 }
 
 static void
+test_a_level_is_told_where_it_is_not_exact(void)
+{
+	g_auto(Judged) judged = judge_new(mail);
+	static const char *const levels[] = { "exact", "net", "organization" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(levels); i++) {
+		judge_add_row(&judged, i == 0 ? "own" : "others", "host", 0,
+		    i == 0 ? 0 : 1);
+		HishoRow *row = judged.memory->rows->pdata[i];
+		g_free(row->level);
+		row->level = g_strdup(levels[i]);
+		/* What I said of the same network. */
+		row->mine = (HishoCounts){ .messages = 5, .trusted = 2 };
+	}
+	g_autofree char *block = dup_block(&judged, HISHO_STAGE_SCORE, false);
+	g_test_message("%s", block);
+	g_assert_nonnull(strstr(block,
+	    "X-Hisho-Score: v=1; by=others-host; level=net; reason=voted; "
+	    "own-host=0/0/10;\n all-host=2/1/15/net; "
+	    "all-host=2/1/15/organization\n"));
+}
+
+static void
 test_a_degraded_mail_has_a_verdict_at_every_stage(void)
 {
 	for (guint stage = HISHO_STAGE_PARSE; stage <= HISHO_STAGE_SCORE;
@@ -171,6 +194,8 @@ main(int argc, char *argv[])
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/fields/each-stage-writes-its-own-field",
 	    test_each_stage_writes_its_own_field);
+	g_test_add_func("/fields/a-level-is-told-where-it-is-not-exact",
+	    test_a_level_is_told_where_it_is_not_exact);
 	g_test_add_func("/fields/the-score-writes-them-all-and-the-verdict",
 	    test_the_score_writes_them_all_and_the_verdict);
 	g_test_add_func("/fields/a-degraded-mail-has-a-verdict-at-every-stage",

@@ -30,11 +30,30 @@ test_mails_stand_in_their_folders_in_input_order(void)
 	g_autofree char *text = hisho_screen_dup_text(screen);
 	g_assert_cmpstr(text, ==,
 	    "main (0)\n\ngray (2)\n"
-	    "    1 2023-07-10 distrusted Taro <taro@example.com>      hello\n"
-	    "    3 2023-07-10 distrusted Taro <taro@example.com>      hello\n"
+	    "    1 2023-07-10 distrusted Taro <taro@example.com>      hello "
+	    "(own-from 0/1/9 of 10)\n"
+	    "    3 2023-07-10 distrusted Taro <taro@example.com>      hello "
+	    "(own-from 0/1/9 of 10)\n"
 	    "\nspam (1)\n"
 	    "    2 -          unrated    (no From)                    秘書 "
 	    "!link-reported\n");
+}
+
+static void
+test_without_a_deciding_row_the_from_is_told(void)
+{
+	g_autoptr(HishoScreen) screen = hisho_screen_new();
+	g_auto(Judged) judged =
+	    judge_new("From: taro@example.com\nTo: x@y.example\n\nx\n");
+	HishoTally *from = &judged.memory->standing.from;
+
+	add(screen, &judged, 1, false);
+	from->own = (HishoShare){ .messages = 1, .trusted = 1 };
+	from->others = (HishoCounts){ .messages = 8, .distrusted = 3 };
+	add(screen, &judged, 2, false);
+	g_autofree char *text = hisho_screen_dup_text(screen);
+	g_assert_null(strstr(text, " of 0"));
+	g_assert_nonnull(strstr(text, "(no subject) (all-from 1/3/5 of 9)"));
 }
 
 static void
@@ -161,5 +180,7 @@ main(int argc, char *argv[])
 	    test_a_mail_tells_where_it_leads);
 	g_test_add_func("/list/more-detail-is-a-line-a-host",
 	    test_more_detail_is_a_line_a_host);
+	g_test_add_func("/list/without-a-deciding-row-the-from-is-told",
+	    test_without_a_deciding_row_the_from_is_told);
 	return g_test_run();
 }
