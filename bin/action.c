@@ -34,10 +34,8 @@ static char *
 dup_dangers(const Ballot *ballot)
 {
 	const HishoReceipt *receipt = ballot->receipt;
-	const HishoVerdict *verdict = ballot->assessment != NULL
-	    ? ballot->assessment->verdict
-	    : ballot->recalled;
-	const char *old = ballot->assessment == NULL ? receipt->dangers : NULL;
+	const HishoVerdict *verdict = ballot->verdict;
+	const char *old = ballot->is_recalled ? receipt->dangers : NULL;
 	g_auto(GStrv) stood = g_strsplit(old != NULL ? old : "", " ", -1);
 	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 	GString *codes = g_string_new(NULL);
@@ -220,7 +218,10 @@ static const Action actions[] = {
 	{ .name = "receive", .act = receive, .needs_route = true },
 	{ .name = "delete", .act = discard, .needs_route = true },
 	{ .name = "undo", .act = undo },
-	{ .name = "permit", .act = permit, .needs_route = true },
+	{ .name = "permit",
+	    .act = permit,
+	    .is_alone = true,
+	    .needs_route = true },
 	{ .name = "forbid", .act = forbid },
 	{ .name = "block", .act = block_add, .takes_address = true },
 	{ .name = "unblock", .act = block_remove, .takes_address = true },

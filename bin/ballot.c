@@ -4,6 +4,33 @@
 #include "libhisho/mail/text.h"
 #include "libhisho/store/suspects.h"
 
+Ballot *
+ballot_new(const Tool *tool)
+{
+	Ballot *ballot = g_new0(Ballot, 1);
+
+	ballot->tool = tool;
+	ballot->kept = g_ptr_array_new_with_free_func(hisho_receipt_free);
+	ballot->links = g_ptr_array_new_with_free_func(g_free);
+	ballot->hosts = g_ptr_array_new_with_free_func(g_free);
+	ballot->urls = g_ptr_array_new_with_free_func(g_free);
+	return ballot;
+}
+
+void
+ballot_free(Ballot *ballot)
+{
+	if (ballot == NULL)
+		return;
+	hisho_receipt_free(ballot->receipt);
+	hisho_verdict_free(ballot->verdict);
+	g_ptr_array_unref(ballot->kept);
+	g_ptr_array_unref(ballot->links);
+	g_ptr_array_unref(ballot->hosts);
+	g_ptr_array_unref(ballot->urls);
+	g_free(ballot);
+}
+
 bool
 ballot_refuse(GError **error, const char *why, ...)
 {

@@ -9,15 +9,14 @@
 #include "bin/trusted.h"
 #include "libhisho/store/database.h"
 
-/* One action on one mail.  Names a mail by its receipt; where only the digest
- * was given ASSESSMENT is NULL, and RECALLED is what it comes to today. */
+/* One action on one mail, and all that it needs to know of it. */
 typedef struct {
 	const Tool *tool;
 	HishoDatabase *database; /* open for writing, or for show */
-	HishoReceipt *receipt;
-	GPtrArray *kept; /* my HishoReceipts of this mail, one a host */
-	const Assessment *assessment;
-	HishoVerdict *recalled;
+	HishoReceipt *receipt;	 /* names the mail */
+	GPtrArray *kept;	 /* my HishoReceipts of this mail, one a host */
+	HishoVerdict *verdict;	 /* what it comes to today, or NULL */
+	bool is_recalled;	 /* only the digest was given: by its receipt */
 	GPtrArray *links;    /* of char *: hosts its visible links lead to */
 	GPtrArray *hosts;    /* of char *: all hosts that are known of it */
 	GPtrArray *urls;     /* of char *: and URLs */
@@ -25,13 +24,17 @@ typedef struct {
 	const char *url;     /* --url, or NULL */
 	const char *address; /* --address, or NULL */
 	bool despite_warnings;
-	bool is_kept;	   /* the receipt is one of them */
-	bool is_withdrawn; /* --withdraw */
-	bool is_of_lists;  /* --lists */
-	Trusted *trusted;  /* NULL where the action does not ask for it */
+	bool is_withdrawn;	/* --withdraw */
+	bool is_of_lists;	/* --lists */
+	const Trusted *trusted; /* NULL where the action does not ask for it */
 } Ballot;
 
-/* Carries an action out and adds to SAID what was done, in lines. */
+/* A ballot that names nothing yet. */
+Ballot *ballot_new(const Tool *tool);
+void ballot_free(Ballot *ballot);
+
+/* Carries an action out and adds to SAID what was done, in lines.  What it
+ * refuses (HISHO_ERROR_INPUT) it refuses before it changes anything. */
 typedef HishoChange (*BallotAction)(
     const Ballot *ballot, GString *said, GError **error);
 
@@ -55,3 +58,5 @@ GPtrArray *ballot_find_reports(const Ballot *ballot, GError **error);
 
 /* What the mail of RECEIPT is called in an answer. */
 char *ballot_dup_name(const HishoReceipt *receipt);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Ballot, ballot_free)

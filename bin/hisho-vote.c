@@ -5,9 +5,9 @@
 #include <sysexits.h>
 
 #include "bin/action.h"
-#include "bin/poll.h"
+#include "bin/round.h"
+#include "bin/selection.h"
 #include "libhisho/base/error.h"
-#include "libhisho/mail/reader.h"
 #include "libhisho/mail/text.h"
 
 /* Fewer hex digits would soon name two mails. */
@@ -21,11 +21,19 @@ enum {
 	OPTION_DESPITE,
 	OPTION_WITHDRAW,
 	OPTION_LISTS,
+	OPTION_NTH,
 };
 
 static const struct argp_option option_table[] = {
 	{ "digest", OPTION_DIGEST, "HEX", 0,
-	    "The mail that a report names so (8 digits or more)", 1 },
+	    "The mail that a report names so (8 digits or more), in FILE if"
+	    " there is one",
+	    1 },
+	{ "mbox", 'M', NULL, 0, "FILE is an mbox: all its mails are meant", 1 },
+	{ "nth", OPTION_NTH, "N[-M][,...]", 0,
+	    "Only the mails with these numbers, from 1, in FILE", 1 },
+	{ "jobs", 'j', "N", 0, "Workers for many mails (default: processors)",
+	    1 },
 	{ "host", OPTION_HOST, "HOST", 0,
 	    "report, unreport, allow-link, show: this host and all below it",
 	    1 },
@@ -79,28 +87,63 @@ set_digest(VoteOptions *options, const char *arg, struct argp_state *state)
 	set_once(&options->digest, "--digest", arg, state);
 }
 
-/* One way to say what is meant, and whether the action knows it. */
+/* Sorted, so that the mails can be gone through in order. */
+static void
+set_numbers(VoteOptions *options, const char *arg, struct argp_state *state)
+{
+	g_autofree char *shown = hisho_text_for_terminal(arg);
+
+	if (options->numbers != NULL)
+		argp_error(state, "--nth: one at a time; say --nth=N,M");
+	options->numbers = selection_parse_ranges(arg);
+	if (options->numbers == NULL)
+		argp_error(state, "--nth: '%s' is not like 3 or 1,4-7 (from 1)",
+		    shown);
+}
+
+static void
+set_jobs(VoteOptions *options, const char *arg, struct argp_state *state)
+{
+	guint64 number;
+
+	if (!g_ascii_string_to_unsigned(arg, 10, 1, 1000, &number, NULL))
+		argp_error(state, "--jobs: give a number from 1 to 1000");
+	options->n_jobs = (unsigned)number;
+}
+
+/* One way to say what is meant, whether the action knows it, and whether it
+ * looks at mails, which may lie in a file. */
 typedef struct {
 	const char *name;
 	bool is_given;
 	bool is_taken;
+	bool picks;
 } Way;
+
+/* FILE, too: it says where to look. */
+static bool
+is_about_files(const VoteOptions *options)
+{
+	return *options->files != NULL || options->is_mbox;
+}
 
 /* One mail is meant, or one link or sender: named in one way. */
 static void
 check_options(const VoteOptions *options, struct argp_state *state)
 {
 	const Action *action = options->action;
+	const char *place = *options->files != NULL ? "FILE" : "--mbox";
 	const Way ways[] = {
-		{ "--host", options->host != NULL, action->takes_link },
-		{ "--url", options->url != NULL, action->takes_link },
-		{ "--address", options->address != NULL,
-		    action->takes_address },
-		{ "--lists", options->is_of_lists, action->takes_lists },
-		{ "--digest", options->digest != NULL, true },
-		{ "FILE", *options->files != NULL, true },
+		{ "--host", options->host != NULL, action->takes_link, false },
+		{ "--url", options->url != NULL, action->takes_link, false },
+		{ "--address", options->address != NULL, action->takes_address,
+		    false },
+		{ "--lists", options->is_of_lists, action->takes_lists, false },
+		{ "--digest", options->digest != NULL, true, true },
+		{ "--nth", options->numbers != NULL, true, true },
+		{ place, is_about_files(options), true, true },
 	};
-	const char *first = NULL;
+	const Way *first = NULL;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(ways); i++) {
 		if (!ways[i].is_given)
@@ -108,12 +151,16 @@ check_options(const VoteOptions *options, struct argp_state *state)
 		if (!ways[i].is_taken)
 			argp_error(state, "%s does not go with %s",
 			    ways[i].name, action->name);
-		if (first != NULL)
+		bool is_place = i + 1 == G_N_ELEMENTS(ways);
+		if (first != NULL && !(is_place && first->picks))
 			argp_error(state,
-			    "%s and %s: say in one way what is meant", first,
-			    ways[i].name);
-		first = ways[i].name;
+			    "%s and %s: say in one way what is meant",
+			    first->name, ways[i].name);
+		first = &ways[i];
 	}
+	if (options->numbers != NULL && *options->files != NULL &&
+	    options->files[1] != NULL)
+		argp_error(state, "--nth: one FILE at a time");
 	if (options->is_withdrawn && !action->takes_back)
 		argp_error(
 		    state, "--withdraw does not go with %s", action->name);
@@ -130,6 +177,15 @@ parse_option(int key, char *arg, struct argp_state *state)
 		return 0;
 	case OPTION_DIGEST:
 		set_digest(options, arg, state);
+		return 0;
+	case 'M':
+		options->is_mbox = true;
+		return 0;
+	case OPTION_NTH:
+		set_numbers(options, arg, state);
+		return 0;
+	case 'j':
+		set_jobs(options, arg, state);
 		return 0;
 	case OPTION_HOST:
 		set_once(&options->host, "--host", arg, state);
@@ -162,83 +218,10 @@ parse_option(int key, char *arg, struct argp_state *state)
 }
 
 static int
-complain(const char *subject, const GError *error)
+complain(const GError *error)
 {
-	tool_complain(subject, error);
+	tool_complain(NULL, error);
 	return hisho_error_exit_status(error);
-}
-
-/* Votes on the next mail of READER; false behind the last. */
-static bool
-vote_on_next(Poll *poll, HishoReader *reader, const char *path, int *status)
-{
-	g_autoptr(GError) error = NULL;
-	g_autoptr(HishoRawMail) raw = hisho_reader_next(reader, &error);
-
-	if (raw == NULL && error == NULL)
-		return false;
-	if (raw != NULL && raw->path != NULL)
-		path = raw->path;
-	if (raw == NULL || !poll_mail(poll, raw, &error)) {
-		int failure = complain(path, error);
-		*status = MAX(*status, failure);
-	}
-	return true;
-}
-
-/* One mail, or all of a Maildir. */
-static int
-vote_on_file(Poll *poll, const char *path)
-{
-	const char *name = path != NULL ? path : "(standard input)";
-	g_autoptr(GError) error = NULL;
-	g_autoptr(HishoReader) reader = hisho_reader_open(path, false, &error);
-	int status = EX_OK;
-	guint n_mails = 0;
-
-	if (reader == NULL)
-		return complain(name, error);
-	while (vote_on_next(poll, reader, name, &status))
-		n_mails++;
-	if (n_mails > 0)
-		return status;
-	ballot_refuse(&error, "there is no mail in it");
-	return complain(name, error);
-}
-
-static int
-vote_on_files(Poll *poll)
-{
-	char **file = poll->options->files;
-	int status = *file == NULL ? vote_on_file(poll, NULL) : EX_OK;
-
-	for (; *file != NULL; file++) {
-		int more = vote_on_file(poll, *file);
-		status = MAX(status, more);
-	}
-	return status;
-}
-
-static int
-hold_poll(Poll *poll)
-{
-	const VoteOptions *options = poll->options;
-	g_autoptr(GError) error = NULL;
-	bool ok = true;
-
-	if (!tool_open(&poll->tool, &options->common, &error))
-		return complain(NULL, error);
-	if (options->digest != NULL)
-		ok = poll_digest(poll, &error);
-	else if (options->host != NULL || options->url != NULL ||
-	    options->address != NULL || options->is_of_lists)
-		ok = poll_name(poll, &error);
-	else if ((poll->cell = assess_new_cell(poll->tool.config, 1, &error)) !=
-	    NULL)
-		return vote_on_files(poll);
-	else
-		ok = false;
-	return ok ? EX_OK : complain(NULL, error);
 }
 
 int
@@ -262,10 +245,11 @@ main(int argc, char *argv[])
 	tool_start();
 	argp_err_exit_status = EX_USAGE;
 	argp_parse(&argp, argc, argv, 0, NULL, &options);
-	int status = hold_poll(&poll);
-	hisho_cell_free(poll.cell);
-	tool_close(&poll.tool);
-	if (!tool_close_output(&error))
-		return complain(NULL, error);
-	return status;
+	int status = tool_open(&poll.tool, &options.common, &error)
+	    ? round_hold(&poll)
+	    : complain(error);
+	poll_clear(&poll);
+	g_clear_pointer(&options.numbers, g_array_unref);
+	g_clear_error(&error);
+	return tool_close_output(&error) ? status : complain(error);
 }

@@ -8,65 +8,19 @@
 #include "libhisho/score/axes.h"
 #include "libhisho/store/ledger.h"
 
-static Ballot
+static Ballot *
 new_ballot(const Poll *poll)
 {
-	return (Ballot){
-		.tool = &poll->tool,
-		.host = poll->options->host,
-		.url = poll->options->url,
-		.address = poll->options->address,
-		.is_withdrawn = poll->options->is_withdrawn,
-		.is_of_lists = poll->options->is_of_lists,
-		.despite_warnings = poll->options->despite_warnings,
-		.kept = g_ptr_array_new_with_free_func(hisho_receipt_free),
-		.links = g_ptr_array_new_with_free_func(g_free),
-		.hosts = g_ptr_array_new_with_free_func(g_free),
-		.urls = g_ptr_array_new_with_free_func(g_free),
-	};
-}
+	const VoteOptions *options = poll->options;
+	Ballot *ballot = ballot_new(&poll->tool);
 
-static void
-clear_ballot(Ballot *ballot)
-{
-	hisho_database_close(ballot->database);
-	hisho_receipt_free(ballot->receipt);
-	g_ptr_array_unref(ballot->kept);
-	g_ptr_array_unref(ballot->links);
-	g_ptr_array_unref(ballot->hosts);
-	g_ptr_array_unref(ballot->urls);
-	g_clear_pointer(&ballot->trusted, trusted_free);
-	g_clear_pointer(&ballot->recalled, hisho_verdict_free);
-}
-
-static bool
-open_database(const Poll *poll, Ballot *ballot, GError **error)
-{
-	const char *directory = poll->tool.database;
-	int wait_ms = (int)poll->tool.config->database_ms;
-
-	ballot->database = poll->options->action->only_reads
-	    ? hisho_database_open_for_reading(directory, wait_ms, error)
-	    : hisho_database_open_for_writing(directory, wait_ms, error);
-	return ballot->database != NULL;
-}
-
-/* One action in one transaction: all of it or nothing. */
-static bool
-carry_out(const Poll *poll, Ballot *ballot, GError **error)
-{
-	g_autoptr(GString) said = g_string_new(NULL);
-	const Action *action = poll->options->action;
-
-	if (!open_database(poll, ballot, error))
-		return false;
-	HishoChange change = action->act(ballot, said, error);
-	if (change == HISHO_CHANGE_FAILED)
-		return false;
-	if (change == HISHO_CHANGE_MADE &&
-	    !hisho_database_commit(ballot->database, error))
-		return false;
-	return tool_write(said->str, said->len, error);
+	ballot->host = options->host;
+	ballot->url = options->url;
+	ballot->address = options->address;
+	ballot->is_withdrawn = options->is_withdrawn;
+	ballot->is_of_lists = options->is_of_lists;
+	ballot->despite_warnings = options->despite_warnings;
+	return ballot;
 }
 
 /* The only receipt; NULL if there are none or several. */
@@ -134,7 +88,6 @@ choose(const Poll *poll, Ballot *ballot, GError **error)
 		return true;
 	hisho_receipt_free(ballot->receipt);
 	ballot->receipt = hisho_record_dup(&hisho_receipt_type, found);
-	ballot->is_kept = true;
 	return true;
 }
 
@@ -145,16 +98,10 @@ copy_texts(GPtrArray *copies, const GPtrArray *texts)
 		g_ptr_array_add(copies, g_strdup(texts->pdata[i]));
 }
 
-/* What the mail leads to: as it stands there, or as its receipt kept it. */
+/* What the mail leads to, as it stands there. */
 static void
-find_links(Ballot *ballot)
+find_links(Ballot *ballot, const HishoLinksFound *found)
 {
-	if (ballot->assessment == NULL) {
-		copy_texts(ballot->links, ballot->receipt->links);
-		recall_add_links(ballot->receipt, ballot->hosts, ballot->urls);
-		return;
-	}
-	const HishoLinksFound *found = ballot->assessment->facts->found;
 	hisho_axes_add_click_hosts(ballot->links, found->links);
 	copy_texts(ballot->hosts, found->hosts);
 	for (guint i = 0; i < found->links->len; i++) {
@@ -164,33 +111,27 @@ find_links(Ballot *ballot)
 	}
 }
 
+/* The same, and what it comes to, as its receipt kept it. */
 static bool
-find_trusted(const Poll *poll, Ballot *ballot, GError **error)
+recall(const Poll *poll, Ballot *ballot, GError **error)
 {
-	const char *digest = ballot->receipt->digest;
-
-	if (!poll->options->action->asks_trusted)
-		return true;
-	ballot->trusted =
-	    trusted_find(&poll->tool, digest != NULL ? digest : "", error);
-	return ballot->trusted != NULL;
+	ballot->is_recalled = true;
+	copy_texts(ballot->links, ballot->receipt->links);
+	recall_add_links(ballot->receipt, ballot->hosts, ballot->urls);
+	ballot->verdict = recall_judge(&poll->tool, ballot->receipt, error);
+	return ballot->verdict != NULL;
 }
 
-/* What must be known beforehand: a database open for writing holds up all
- * others. */
+/* Asked once: a long ledger is not read for every mail. */
 static bool
-prepare(const Poll *poll, Ballot *ballot, GError **error)
+find_trusted(Poll *poll, Ballot *ballot, GError **error)
 {
-	if (!choose(poll, ballot, error))
-		return false;
-	find_links(ballot);
-	if (ballot->assessment == NULL) {
-		ballot->recalled =
-		    recall_judge(&poll->tool, ballot->receipt, error);
-		if (ballot->recalled == NULL)
-			return false;
-	}
-	return find_trusted(poll, ballot, error);
+	if (!poll->options->action->asks_trusted)
+		return true;
+	if (poll->trusted == NULL)
+		poll->trusted = trusted_find(&poll->tool, error);
+	ballot->trusted = poll->trusted;
+	return ballot->trusted != NULL;
 }
 
 /* The mails of which the digest begins so. */
@@ -232,18 +173,16 @@ look_up(const Poll *poll, Ballot *ballot, const char *prefix, GError **error)
 	return true;
 }
 
-static bool
-assess(Poll *poll, Assessment *assessment, GError **error)
+/* Votes go where the filter found the mail to come from. */
+static AssessPlan
+plan_of(const Poll *poll)
 {
-	const HishoLimits *limits = &poll->tool.config->limits;
-	g_autoptr(Circle) circle = circle_new(&poll->tool);
-	/* Votes go where the filter found the mail to come from. */
-	const AssessPlan plan = {
+	return (AssessPlan){
 		.tool = &poll->tool,
-		.circle = circle,
+		.circle = poll->circle,
 		.lookup = { .tool = &poll->tool },
 		.stage = HISHO_STAGE_SCORE,
-		.depth = HISHO_FACTS_LINKS,
+		.depth = POLL_DEPTH,
 		.boundary = {
 			.networks = poll->tool.networks,
 			.hosts = (const char *const *)
@@ -251,15 +190,15 @@ assess(Poll *poll, Assessment *assessment, GError **error)
 			.clients_hidden = poll->tool.config->clients_hidden,
 		},
 	};
+}
 
-	g_autoptr(GBytes) request =
-	    hisho_facts_new_request(assessment->wire, plan.depth, limits);
-	hisho_cell_submit(poll->cell, request);
-	g_autoptr(GBytes) answer = hisho_cell_next(poll->cell, error);
-	if (answer == NULL)
-		return false;
+static bool
+assess(Poll *poll, Assessment *assessment, GError **error)
+{
+	if (poll->circle == NULL)
+		poll->circle = circle_new(&poll->tool);
+	const AssessPlan plan = plan_of(poll);
 	assess_restart_clock(assessment);
-	assess_read_answer(assessment, answer, NULL, limits);
 	assess_judge(assessment, &plan, NULL);
 	if (assessment->memory->unavailable == NULL)
 		return true;
@@ -270,23 +209,20 @@ assess(Poll *poll, Assessment *assessment, GError **error)
 	return false;
 }
 
-bool
-poll_mail(Poll *poll, const HishoRawMail *raw, GError **error)
+Ballot *
+poll_mail(Poll *poll, Assessment *assessment, GError **error)
 {
-	g_autoptr(Assessment) assessment =
-	    assess_new(raw->mail, &poll->tool.config->limits);
+	g_autoptr(Ballot) ballot = new_ballot(poll);
 
-	if (hisho_wire_next(assessment->wire, NULL, NULL) == NULL)
-		return ballot_refuse(error, "there is no mail in it");
 	if (!assess(poll, assessment, error))
-		return false;
-	Ballot ballot = new_ballot(poll);
-	ballot.assessment = assessment;
-	ballot.receipt = g_steal_pointer(&assessment->receipt);
-	bool ok = look_up(poll, &ballot, assessment->digest, error) &&
-	    prepare(poll, &ballot, error) && carry_out(poll, &ballot, error);
-	clear_ballot(&ballot);
-	return ok;
+		return NULL;
+	ballot->receipt = g_steal_pointer(&assessment->receipt);
+	ballot->verdict = g_steal_pointer(&assessment->verdict);
+	find_links(ballot, assessment->facts->found);
+	if (!look_up(poll, ballot, assessment->digest, error) ||
+	    !choose(poll, ballot, error) || !find_trusted(poll, ballot, error))
+		return NULL;
+	return g_steal_pointer(&ballot);
 }
 
 static bool
@@ -307,28 +243,41 @@ is_one_mail(const GPtrArray *kept, const char *prefix, GError **error)
 	return true;
 }
 
-bool
+Ballot *
 poll_digest(Poll *poll, GError **error)
 {
 	const char *prefix = poll->options->digest;
-	Ballot ballot = new_ballot(poll);
-	bool ok = look_up(poll, &ballot, prefix, error) &&
-	    is_one_mail(ballot.kept, prefix, error) &&
-	    prepare(poll, &ballot, error) && carry_out(poll, &ballot, error);
+	g_autoptr(Ballot) ballot = new_ballot(poll);
 
-	clear_ballot(&ballot);
-	return ok;
+	if (!look_up(poll, ballot, prefix, error) ||
+	    !is_one_mail(ballot->kept, prefix, error) ||
+	    !choose(poll, ballot, error) || !recall(poll, ballot, error) ||
+	    !find_trusted(poll, ballot, error))
+		return NULL;
+	return g_steal_pointer(&ballot);
 }
 
-bool
+Ballot *
 poll_name(Poll *poll, GError **error)
 {
-	Ballot ballot = new_ballot(poll);
+	g_autoptr(Ballot) ballot = new_ballot(poll);
 
-	ballot.receipt = hisho_receipt_new();
-	ballot.receipt->user = g_strdup(poll->tool.user);
-	bool ok = find_trusted(poll, &ballot, error) &&
-	    carry_out(poll, &ballot, error);
-	clear_ballot(&ballot);
-	return ok;
+	ballot->receipt = hisho_receipt_new();
+	ballot->receipt->user = g_strdup(poll->tool.user);
+	return find_trusted(poll, ballot, error) ? g_steal_pointer(&ballot)
+						 : NULL;
+}
+
+void
+poll_forget(Poll *poll)
+{
+	g_clear_pointer(&poll->circle, circle_free);
+}
+
+void
+poll_clear(Poll *poll)
+{
+	poll_forget(poll);
+	g_clear_pointer(&poll->trusted, trusted_free);
+	tool_close(&poll->tool);
 }

@@ -11,6 +11,9 @@ typedef struct {
 	ToolOptions common;
 	const Action *action;
 	char **files;
+	bool is_mbox;
+	unsigned n_jobs; /* 0: one a processor */
+	GArray *numbers; /* SelectionRange, or NULL */
 	const char *digest;
 	const char *host;
 	const char *url;
@@ -23,14 +26,24 @@ typedef struct {
 typedef struct {
 	const VoteOptions *options;
 	Tool tool;
-	HishoCell *cell;
+	Circle *circle;	  /* NULL until it is needed */
+	Trusted *trusted; /* NULL until it is needed */
 } Poll;
 
-/* Carries the action out on the mail RAW. */
-bool poll_mail(Poll *poll, const HishoRawMail *raw, GError **error);
+/* How deep the cell must look. */
+#define POLL_DEPTH HISHO_FACTS_LINKS
+
+/* The ballot on the mail of ASSESSMENT, of which the answer of the cell has
+ * been read; takes from it what it needs.  NULL for a failure. */
+Ballot *poll_mail(Poll *poll, Assessment *assessment, GError **error);
 
 /* On the mail that --digest names. */
-bool poll_digest(Poll *poll, GError **error);
+Ballot *poll_digest(Poll *poll, GError **error);
 
 /* On what --host, --url, --address or --lists names: they need no mail. */
-bool poll_name(Poll *poll, GError **error);
+Ballot *poll_name(Poll *poll, GError **error);
+
+/* Votes were carried out: what was known may be so no more. */
+void poll_forget(Poll *poll);
+
+void poll_clear(Poll *poll);

@@ -96,7 +96,7 @@ why_left_out(const Ballot *ballot, const char *host)
 
 	if (linkname_is_shared(ballot, host))
 		return "serves everybody; name the page with --url";
-	if (trusted_has(ballot->trusted, host))
+	if (trusted_has(ballot->trusted, host, receipt->digest))
 		return "mail you or others trust links to, or comes from; name"
 		       " it with --host, or its page with --url, if you mean"
 		       " it";

@@ -35,18 +35,34 @@ for my $twice (
 	['--url=http://foo.example/', @mail],
 	['--host=foo.example', $mail],
 	['--url=http://foo.example/', $mail],
-	[@mail, $mail],
+	['--nth=1', @mail],
+	['--nth=1', '--host=foo.example', $mail],
+	['--mbox', '--host=foo.example'],
+	['--mbox', '--url=http://foo.example/'],
 	['--host=foo.example', '--host=bar.example'],
 	[@mail, @mail],
 ) {
 	for my $action (qw(report unreport allow-link show)) {
 		my $got = vote(undef, $action, @$twice);
 		is($got->{status}, 64, "$action @$twice is one too many");
-		like($got->{err}, qr/--(?:host|url|digest)\b/, 'and says so');
+		like($got->{err}, qr/--(?:host|url|digest|nth)\b/,
+		    'and says so');
 	}
 }
-is(vote(undef, 'trust', @mail, $mail)->{status}, 64,
-    'a digest and a file are two mails');
+for my $nth ('', '0', 'x', '1-', '-1', '3-2', '1,', ',1', '1,,2', '1 2', '1-2-3',
+    '0-1', '+1', '1.5') {
+	my $got = vote(undef, 'trust', "--nth=$nth", $mail);
+	is($got->{status}, 64, "--nth='$nth' is a usage error");
+	like($got->{err}, qr/--nth/, 'which names it');
+}
+is(vote(undef, 'trust', '--nth=1', '--nth=2', $mail)->{status}, 64,
+    'numbers are given once');
+is(vote(undef, 'trust', '--nth=1', $mail, $mail)->{status}, 64,
+    'and of one file');
+is(vote(undef, 'trust', "--jobs=$_", $mail)->{status}, 64, "--jobs=$_ is wrong")
+    for qw(0 -1 x 1001);
+is(vote(undef, 'show', '--lists', '--mbox', $mail)->{status}, 64,
+    'lists lie in no mbox');
 is(scalar(() = glob "$ENV{HISHO_DATABASE}/*"), 0,
     'all before anything is opened');
 is(vote(undef, 'report', '--host=foo.example')->{status}, 0,
