@@ -44,6 +44,7 @@
 #include "libhisho/parse/sniff.h"      /* what a file really is */
 #include "libhisho/parse/attachment.h" /* what is attached */
 #include "libhisho/parse/mark.h"       /* what other filters said */
+#include "libhisho/parse/bounce.h"     /* what a delivery report returns */
 #include "libhisho/parse/fold.h"       /* text to look phrases up in */
 #include "libhisho/parse/askwords.h"   /* words that ask, as data */
 #include "libhisho/parse/asking.h"     /* what a text asks for */

@@ -41,6 +41,7 @@ static const HishoRecordField members[] = {
 	FACTS(ONE, asking, &hisho_asking_type),
 	FACTS(TEXT, text, NULL),
 	FACTS(MANY, hops, &hisho_hop_type),
+	FACTS(MANY, returned, &hisho_hop_type),
 	FACTS(MANY, results, &trace_type),
 	FACTS(MANY, spf, &trace_type),
 	FACTS(NUMBER, return_path_hops, NULL),
@@ -240,6 +241,25 @@ read_header(HishoFacts *facts, const HishoWire *wire, const HishoLimits *limits)
 	find_trace(facts, wire);
 }
 
+/* What the mail returns, and by which way that had gone. */
+static void
+find_bounce(HishoFacts *facts, const HishoWire *wire,
+    const HishoMessage *message, const HishoLimits *limits)
+{
+	g_autoptr(HishoWire) returned =
+	    hisho_bounce_find_returned(wire, message, limits);
+	const HishoWireField *field = NULL;
+
+	facts->letter->bounce = hisho_bounce_read(message, returned, limits);
+	while (returned != NULL && facts->returned->len < HOP_LIMIT &&
+	    (field = hisho_wire_next(returned, "Received", field)) != NULL) {
+		size_t length;
+		const char *value = hisho_wire_value(returned, field, &length);
+		g_ptr_array_add(
+		    facts->returned, hisho_received_parse(value, length));
+	}
+}
+
 static HishoFacts *
 find_facts(GBytes *mail, HishoFactsDepth depth, const HishoLimits *limits)
 {
@@ -253,8 +273,10 @@ find_facts(GBytes *mail, HishoFactsDepth depth, const HishoLimits *limits)
 	if (depth == HISHO_FACTS_HEADER || depth == HISHO_FACTS_RAW)
 		return facts;
 	g_autoptr(HishoMessage) message = hisho_message_parse(wire, limits);
-	if (depth != HISHO_FACTS_ONLY_LINKS)
+	if (depth != HISHO_FACTS_ONLY_LINKS) {
 		hisho_letter_add_parts(facts->letter, message);
+		find_bounce(facts, wire, message, limits);
+	}
 	if (depth == HISHO_FACTS_PARTS)
 		return facts;
 	g_autoptr(HishoLinks) links = hisho_links_new(limits);

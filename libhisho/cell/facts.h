@@ -25,6 +25,7 @@ typedef struct {
 	GPtrArray *hops;	 /* HishoHop, topmost first */
 	GPtrArray *results;	 /* HishoTraceField: Authentication-Results */
 	GPtrArray *spf;		 /* HishoTraceField: Received-SPF */
+	GPtrArray *returned;	 /* HishoHop of the mail that it returns */
 	gint64 return_path_hops; /* Received fields above the Return-Path */
 } HishoFacts;
 

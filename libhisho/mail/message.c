@@ -18,6 +18,7 @@ typedef struct {
 	HishoPart part; /* first: the public look */
 	GMimePart *leaf;
 	GMimeMultipart *multipart;
+	GMimeMessage *inner; /* of message/rfc822, or NULL */
 } Node;
 
 struct HishoMessage {
@@ -99,6 +100,9 @@ new_node(GMimeObject *object, guint depth)
 	node->leaf = part->is_leaf ? GMIME_PART(object) : NULL;
 	node->multipart =
 	    GMIME_IS_MULTIPART(object) ? GMIME_MULTIPART(object) : NULL;
+	node->inner = GMIME_IS_MESSAGE_PART(object)
+	    ? g_mime_message_part_get_message(GMIME_MESSAGE_PART(object))
+	    : NULL;
 	return node;
 }
 
@@ -292,13 +296,30 @@ hisho_message_dup_loose(
 	    text, MIN(strlen(text), limit), NULL, NULL);
 }
 
+/* Field by field: GMime does not tell where the header lies in the mail. */
+GBytes *
+hisho_message_dup_header(const HishoMessage *message, guint i, size_t limit)
+{
+	const Node *node = message->nodes->pdata[i];
+	GString *out = g_string_new(NULL);
+	GMimeHeaderList *list = node->inner != NULL
+	    ? g_mime_object_get_header_list(GMIME_OBJECT(node->inner))
+	    : NULL;
+	int n = list != NULL ? g_mime_header_list_get_count(list) : 0;
+	for (int j = 0; j < n && out->len < limit; j++) {
+		GMimeHeader *field = g_mime_header_list_get_header_at(list, j);
+		g_string_append(out, g_mime_header_get_raw_name(field));
+		g_string_append_c(out, ':');
+		g_string_append(out, g_mime_header_get_raw_value(field));
+	}
+	g_string_truncate(out, MIN(out->len, limit));
+	return g_string_free_to_bytes(out);
+}
+
 GBytes *
 hisho_message_dup_content(const HishoMessage *message, guint i)
 {
-	const Node *node = message->nodes->pdata[i];
-
-	return g_byte_array_free_to_bytes(
-	    decode(node->leaf, G_MAXUINT32, NULL));
+	return hisho_message_dup_start(message, i, G_MAXUINT32);
 }
 
 char *

@@ -52,6 +52,11 @@ GBytes *hisho_message_dup_start(
 char *hisho_message_dup_text(
     const HishoMessage *message, guint i, size_t limit, bool *cut);
 
+/* The header of the mail that part I, message/rfc822 or the like, holds: at
+ * most LIMIT bytes of it; empty for all other parts. */
+GBytes *hisho_message_dup_header(
+    const HishoMessage *message, guint i, size_t limit);
+
 /* What stands before the first part of multipart I, or behind its last one: at
  * most LIMIT bytes, as UTF-8; NULL if there is nothing, or no part. */
 char *hisho_message_dup_loose(

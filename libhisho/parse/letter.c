@@ -61,6 +61,7 @@ static const HishoRecordField members[] = {
 	LETTER(TEXTS, in_reply_to, NULL),
 	LETTER(TEXTS, references, NULL),
 	LETTER(ONE, list, &list_type),
+	LETTER(ONE, bounce, &hisho_bounce_type),
 	LETTER(TEXT, mailer, NULL),
 	LETTER(MANY, parts, &part_type),
 	LETTER(MANY, attachments, &hisho_attachment_type),

@@ -7,6 +7,7 @@
 #include "libhisho/base/record.h"
 #include "libhisho/mail/message.h"
 #include "libhisho/mail/wire.h"
+#include "libhisho/parse/bounce.h"
 
 /* One node of the MIME tree. */
 typedef struct {
@@ -39,6 +40,7 @@ typedef struct {
 	char *return_path;
 	GPtrArray *in_reply_to, *references; /* msg-ids */
 	HishoLetterList *list;		     /* NULL if none of it is there */
+	HishoBounce *bounce;		     /* NULL: it returns no mail */
 	char *mailer;
 	GPtrArray *parts;	/* HishoLetterPart */
 	GPtrArray *attachments; /* HishoAttachment */

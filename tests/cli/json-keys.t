@@ -16,7 +16,7 @@ my %keys = ( # stage => { key => the keys of the object or objects in it }
 		from => $party, sender => $party, reply_to => $party,
 		to => $party, cc => $party, return_path => undef,
 		attachments => [qw(name type sniffed size sha256 findings)],
-		status => undef,
+		bounce => [qw(of from recipient status)], status => undef,
 	},
 	'hisho-links' => {
 		links => [qw(url host domain kind where offset text visible
@@ -41,7 +41,8 @@ sub missing_keys {
 }
 
 my %expected;
-my @mails = qw(forged-amazon colleague newsletter attachment groups bec);
+my @mails = qw(forged-amazon colleague newsletter attachment groups bec
+    bounce);
 for my $stage (@stages) {
 	%expected = (%expected, %{ $keys{$stage} });
 	for my $name (@mails) {
