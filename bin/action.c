@@ -6,7 +6,7 @@
 #include "bin/block.h"
 #include "bin/report.h"
 #include "bin/show.h"
-#include "libhisho/score/score.h"
+#include "libhisho/score/own.h"
 #include "libhisho/score/warnings.h"
 #include "libhisho/store/ledger.h"
 #include "libhisho/store/permits.h"
@@ -153,7 +153,7 @@ can_permit(const Ballot *ballot, GError **error)
 		return ballot_refuse(error, "%s",
 		    "this mail has not exactly one From"
 		    " address: nobody can be permitted by it");
-	if (hisho_score_is_own(ballot->tool->config, from))
+	if (hisho_own_has_address(ballot->tool->config, from))
 		return ballot_refuse(error,
 		    "'%s' is your own address, which every"
 		    " forger knows: it is never permitted",
@@ -213,13 +213,23 @@ forbid(const Ballot *ballot, GString *said, GError **error)
 }
 
 static const Action actions[] = {
-	{ .name = "trust", .act = trust, .needs_route = true },
-	{ .name = "distrust", .act = distrust, .needs_route = true },
-	{ .name = "receive", .act = receive, .needs_route = true },
-	{ .name = "delete", .act = discard, .needs_route = true },
+	{ .name = "trust", .act = trust, .judges = true, .needs_route = true },
+	{ .name = "distrust",
+	    .act = distrust,
+	    .judges = true,
+	    .needs_route = true },
+	{ .name = "receive",
+	    .act = receive,
+	    .judges = true,
+	    .needs_route = true },
+	{ .name = "delete",
+	    .act = discard,
+	    .judges = true,
+	    .needs_route = true },
 	{ .name = "undo", .act = undo },
 	{ .name = "permit",
 	    .act = permit,
+	    .judges = true,
 	    .is_alone = true,
 	    .needs_route = true },
 	{ .name = "forbid", .act = forbid },
@@ -227,6 +237,7 @@ static const Action actions[] = {
 	{ .name = "unblock", .act = block_remove, .takes_address = true },
 	{ .name = "report",
 	    .act = report_add,
+	    .judges = true,
 	    .takes_link = true,
 	    .asks_trusted = true },
 	{ .name = "unreport", .act = report_remove, .takes_link = true },

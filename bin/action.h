@@ -7,6 +7,7 @@ typedef struct {
 	const char *name;
 	BallotAction act;
 	bool only_reads;    /* changes nothing */
+	bool judges;	    /* says something of a mail: not of one's own */
 	bool is_alone;	    /* makes the next mail look different */
 	bool needs_route;   /* is about one receipt, not all of the mail */
 	bool takes_link;    /* what --host or --url names will do, too */

@@ -9,6 +9,7 @@
 #include "libhisho/mail/digest.h"
 #include "libhisho/score/axes.h"
 #include "libhisho/score/forgery.h"
+#include "libhisho/score/own.h"
 #include "libhisho/score/warnings.h"
 #include "libhisho/store/ledger.h"
 
@@ -186,8 +187,8 @@ match_safe(Assessment *assessment, const Tool *tool)
 	const HishoSafeCase about = {
 		.from = assessment->receipt->from,
 		.is_permitted = assessment->memory->is_permitted,
-		.is_own_address =
-		    hisho_score_is_own(tool->config, assessment->receipt->from),
+		.is_own_address = hisho_own_has_address(
+		    tool->config, assessment->receipt->from),
 	};
 
 	assessment->safe = hisho_safe_match(&about);
@@ -271,6 +272,8 @@ assess_judge(
 	const HishoEdits providers = hisho_config_providers(tool->config);
 	assessment->receipt = hisho_axes_new_receipt(
 	    assessment->facts, assessment->route, tool->user, &providers);
+	hisho_own_note(assessment->receipt, assessment->facts,
+	    assessment->route, tool->config);
 	if (!needs_memory && plan->shows_links)
 		hisho_forgery_mark(
 		    assessment->facts->found, circle_known(plan->circle));

@@ -6,6 +6,7 @@
 #include "bin/trusted.h"
 #include "libhisho/base/error.h"
 #include "libhisho/score/axes.h"
+#include "libhisho/score/own.h"
 #include "libhisho/store/ledger.h"
 
 static Ballot *
@@ -209,6 +210,38 @@ assess(Poll *poll, Assessment *assessment, GError **error)
 	return false;
 }
 
+/* Who votes on himself would be heard wherever his name is forged. */
+static bool
+may_judge(const Poll *poll, const Ballot *ballot, GError **error)
+{
+	HishoOwn own = hisho_own_find(ballot->receipt, poll->tool.config);
+
+	if (!poll->options->action->judges || own == HISHO_OWN_NOT)
+		return true;
+	if (own == HISHO_OWN_MAIL)
+		return ballot_refuse(error,
+		    "this is your own mail, from '%s': there is nothing to"
+		    " vote on",
+		    ballot->receipt->from);
+	return ballot_refuse(error,
+	    "this returns a mail of your own, from '%s': a vote would hit"
+	    " the server that brought it back",
+	    ballot->receipt->bounced);
+}
+
+/* What the message itself says is newer than what its receipt kept. */
+static bool
+choose_again(const Poll *poll, Ballot *ballot, GError **error)
+{
+	g_autofree char *bounced = g_strdup(ballot->receipt->bounced);
+
+	if (!choose(poll, ballot, error))
+		return false;
+	g_free(ballot->receipt->bounced);
+	ballot->receipt->bounced = g_steal_pointer(&bounced);
+	return may_judge(poll, ballot, error);
+}
+
 Ballot *
 poll_mail(Poll *poll, Assessment *assessment, GError **error)
 {
@@ -220,7 +253,8 @@ poll_mail(Poll *poll, Assessment *assessment, GError **error)
 	ballot->verdict = g_steal_pointer(&assessment->verdict);
 	find_links(ballot, assessment->facts->found);
 	if (!look_up(poll, ballot, assessment->digest, error) ||
-	    !choose(poll, ballot, error) || !find_trusted(poll, ballot, error))
+	    !choose_again(poll, ballot, error) ||
+	    !find_trusted(poll, ballot, error))
 		return NULL;
 	return g_steal_pointer(&ballot);
 }
@@ -251,8 +285,8 @@ poll_digest(Poll *poll, GError **error)
 
 	if (!look_up(poll, ballot, prefix, error) ||
 	    !is_one_mail(ballot->kept, prefix, error) ||
-	    !choose(poll, ballot, error) || !recall(poll, ballot, error) ||
-	    !find_trusted(poll, ballot, error))
+	    !choose(poll, ballot, error) || !may_judge(poll, ballot, error) ||
+	    !recall(poll, ballot, error) || !find_trusted(poll, ballot, error))
 		return NULL;
 	return g_steal_pointer(&ballot);
 }

@@ -191,6 +191,7 @@
 #include "libhisho/store/memory.h"   /* all that is known of one mail */
 
 #include "libhisho/score/axes.h"     /* the keys a mail is scored by */
+#include "libhisho/score/own.h"      /* own mail, and bounces of it */
 #include "libhisho/score/pool.h"     /* hosts that many send by */
 #include "libhisho/score/advice.h"   /* trusted, distrusted, unrated */
 #include "libhisho/score/folder.h"   /* main, gray, spam */

@@ -2,24 +2,12 @@
 
 #include <string.h>
 
-#include "libhisho/mail/address.h"
 #include "libhisho/score/advice.h"
 #include "libhisho/score/axes.h"
 #include "libhisho/score/folder.h"
+#include "libhisho/score/own.h"
 #include "libhisho/score/pool.h"
 #include "libhisho/score/warnings.h"
-
-bool
-hisho_score_is_own(const HishoConfig *config, const char *address)
-{
-	for (char **own = config->addresses; address != NULL && *own != NULL;
-	     own++) {
-		g_autofree char *key = hisho_address_key(*own);
-		if (g_strcmp0(key, address) == 0)
-			return true;
-	}
-	return false;
-}
 
 static bool
 has_authentic_from(const HishoScoreCase *about)
@@ -94,11 +82,13 @@ hisho_score_grade_route(const HishoReceipt *receipt, const HishoMemory *memory,
 	return pool.host ? "pool" : "unrelated";
 }
 
-/* Own mail, and mail that came by no host, is not for voting. */
+/* Own mail, what is returned of it, and mail that came by no host: they are
+ * not judged by votes. */
 static bool
 is_applicable(const HishoScoreCase *about)
 {
-	return about->receipt != NULL && *about->receipt->host != '\0';
+	return about->receipt != NULL && *about->receipt->host != '\0' &&
+	    hisho_own_find(about->receipt, about->config) == HISHO_OWN_NOT;
 }
 
 /* Made on this system, as the header tells; a header that was not read, or
@@ -204,7 +194,7 @@ hisho_score_judge(const HishoScoreCase *about)
 		.is_shared = pool.host || pool.net,
 		.is_local = is_local(about),
 		.is_permitted = about->memory->is_permitted,
-		.is_own_address = hisho_score_is_own(about->config, from),
+		.is_own_address = hisho_own_has_address(about->config, from),
 	};
 	verdict->warnings = hisho_warnings_find(&warning);
 	verdict->advice = advice.advice;

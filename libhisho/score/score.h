@@ -47,6 +47,3 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoVerdict, hisho_verdict_free)
  * same-organization pool unrelated; NULL without a host or a From. */
 const char *hisho_score_grade_route(const HishoReceipt *receipt,
     const HishoMemory *memory, const HishoConfig *config);
-
-/* Whether ADDRESS (a key) is one of the user's own. */
-bool hisho_score_is_own(const HishoConfig *config, const char *address);

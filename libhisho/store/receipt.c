@@ -47,6 +47,8 @@ static const HishoRecordField fields[] = {
 	{ "envelope_mail", TEXT(envelope_mail) },
 	{ "asn", TEXT(asn) },
 	{ "country", TEXT(country) },
+	{ "bounced", TEXT(bounced) },
+	{ "local", NUMBER(local) },
 	{ "aligned", NUMBER(aligned) },
 	{ "measured", NUMBER(measured) },
 	{ "vote", TEXT(vote) },

@@ -35,7 +35,9 @@ typedef struct {
 	char *envelope_mail;
 	char *asn;
 	char *country;
-	gint64 aligned;	 /* 1: the boundary found From authentic, else 0 */
+	char *bounced;	/* the From of the mail it returns, as key; else NULL */
+	gint64 local;	/* 1: it was made on this system, by its header */
+	gint64 aligned; /* 1: the boundary found From authentic, else 0 */
 	gint64 measured; /* when DNS was asked */
 
 	char *vote; /* trust distrust receive delete, or NULL */

@@ -4,6 +4,7 @@
 #include "libhisho/mail/digest.h"
 #include "libhisho/score/axes.h"
 #include "libhisho/score/forgery.h"
+#include "libhisho/score/own.h"
 #include "libhisho/score/score.h"
 
 #include "tests/unit/mail.h"

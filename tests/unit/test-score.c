@@ -292,9 +292,9 @@ test_an_own_address_is_known_in_any_spelling(void)
 
 	g_strfreev(judged.config->addresses);
 	judged.config->addresses = g_strsplit("ME@Example.ORG,x", ",", -1);
-	g_assert_true(hisho_score_is_own(judged.config, "me@example.org"));
-	g_assert_false(hisho_score_is_own(judged.config, "you@example.org"));
-	g_assert_false(hisho_score_is_own(judged.config, NULL));
+	g_assert_true(hisho_own_has_address(judged.config, "me@example.org"));
+	g_assert_false(hisho_own_has_address(judged.config, "you@example.org"));
+	g_assert_false(hisho_own_has_address(judged.config, NULL));
 }
 
 int
