@@ -1,5 +1,7 @@
 #include "libhisho/store/routes.h"
 
+#include <string.h>
+
 #include "libhisho/store/key.h"
 
 /* Anybody can forge any From from any number of hosts. */
@@ -33,75 +35,142 @@ hisho_known_route_free(void *route)
 	hisho_record_free(&hisho_known_route_type, route);
 }
 
-/* Hosts, each once, from the keys of a walk. */
-struct collection {
+/* Each route has two sums: mine and all's. */
+enum { OWN, ALL, SUMS };
+
+typedef struct {
+	HishoSum sums[SUMS];
+	bool is_read[SUMS];
+} Found;
+
+/* Two walks, one after the other, over sums that lie side by side: to search
+ * each of them would take many times as long. */
+typedef struct {
+	HishoDatabase *database;
+	HishoAxes axes;
 	GPtrArray *routes;
-	GHashTable *hosts;
+	GHashTable *found; /* Found by the host of each */
+	int which;
 	guint looked_at;
-};
+	char *stopped[SUMS]; /* keys behind this one were not looked at */
+	char *damaged;	     /* its value is no sum */
+} Collection;
+
+static Found *
+find_or_add(Collection *collection, const char *host)
+{
+	Found *found = g_hash_table_lookup(collection->found, host);
+
+	if (found != NULL)
+		return found;
+	HishoKnownRoute *route = hisho_record_new(&hisho_known_route_type);
+	route->host = g_strdup(host);
+	g_ptr_array_add(collection->routes, route);
+	found = g_new0(Found, 1);
+	g_hash_table_insert(collection->found, route->host, found);
+	return found;
+}
 
 static bool
-collect_host(HishoSlice key, HishoSlice value, void *context)
+collect_sum(HishoSlice key, HishoSlice value, void *context)
 {
-	struct collection *collection = context;
+	Collection *collection = context;
+	int which = collection->which;
 	g_auto(GStrv) parts = hisho_key_split(key);
-	const char *host = parts[g_strv_length(parts) - 1];
+	Found *found = find_or_add(collection, parts[g_strv_length(parts) - 1]);
 
-	(void)value;
-	if (!g_hash_table_contains(collection->hosts, host)) {
-		HishoKnownRoute *route =
-		    hisho_record_new(&hisho_known_route_type);
-		route->host = g_strdup(host);
-		g_hash_table_add(collection->hosts, route->host);
-		g_ptr_array_add(collection->routes, route);
-	}
-	return ++collection->looked_at < ROUTES;
+	found->is_read[which] = hisho_sum_parse(value, &found->sums[which]);
+	if (!found->is_read[which])
+		collection->damaged = g_strndup(key.data, key.length);
+	else if (++collection->looked_at == ROUTES)
+		collection->stopped[which] = g_strndup(key.data, key.length);
+	else
+		return true;
+	return false;
+}
+
+static char *
+dup_key(const Collection *collection, const char *host)
+{
+	HishoAxes axes = collection->axes;
+
+	axes.host = host;
+	return collection->which == OWN
+	    ? hisho_sums_dup_own_key(&axes, HISHO_AXIS_ROUTE)
+	    : hisho_sums_dup_all_key(&axes, HISHO_AXIS_ROUTE);
 }
 
 static bool
-collect_from(HishoDatabase *database, const char *prefix,
-    struct collection *collection, GError **error)
+collect(Collection *collection, GError **error)
 {
-	HishoWalk walk = { .prefix = hisho_slice(prefix),
-		.visit = collect_host,
+	g_autofree char *prefix = dup_key(collection, "");
+	HishoSum sum;
+
+	if (prefix == NULL)
+		return true;
+	const HishoWalk walk = { .prefix = hisho_slice(prefix),
+		.visit = collect_sum,
 		.context = collection };
-
 	collection->looked_at = 0;
-	return hisho_database_walk(database, &walk, error);
+	if (!hisho_database_walk(collection->database, &walk, error))
+		return false;
+	/* To read it again tells what is wrong with it. */
+	return collection->damaged == NULL ||
+	    hisho_sums_read(
+		collection->database, collection->damaged, &sum, error);
 }
 
+/* Reads those sums that the walk did not come to. */
 static bool
-collect(
-    HishoDatabase *database, HishoAxes axes, GPtrArray *routes, GError **error)
+complete(Collection *collection, GError **error)
 {
-	g_autoptr(GHashTable) hosts = g_hash_table_new(g_str_hash, g_str_equal);
-	struct collection collection = { routes, hosts, 0 };
+	const char *stopped = collection->stopped[collection->which];
+	GHashTableIter iterator;
+	gpointer host, value;
 
-	axes.host = ""; /* makes prefixes of all hosts' keys */
-	g_autofree char *own = hisho_sums_dup_own_key(&axes, HISHO_AXIS_ROUTE);
-	g_autofree char *all = hisho_sums_dup_all_key(&axes, HISHO_AXIS_ROUTE);
-	return own == NULL ||
-	    (collect_from(database, own, &collection, error) &&
-		collect_from(database, all, &collection, error));
+	g_hash_table_iter_init(&iterator, collection->found);
+	while (stopped != NULL &&
+	    g_hash_table_iter_next(&iterator, &host, &value)) {
+		Found *found = value;
+		if (found->is_read[collection->which])
+			continue;
+		g_autofree char *key = dup_key(collection, host);
+		if (strcmp(key, stopped) > 0 &&
+		    !hisho_sums_read(collection->database, key,
+			&found->sums[collection->which], error))
+			return false;
+	}
+	return true;
 }
 
+/* Does STEP with mine, then with all's. */
 static bool
-count(HishoDatabase *database, HishoAxes axes, HishoKnownRoute *route,
+with_both(Collection *collection, bool (*step)(Collection *, GError **),
     GError **error)
 {
-	HishoSumPlace place = { &axes, HISHO_AXIS_ROUTE };
-	HishoTally tally;
+	bool fine = true;
 
-	axes.host = route->host;
-	if (!hisho_sums_read_tally(database, place, &tally, error))
-		return false;
-	route->messages = tally.own.messages;
-	route->trusted = tally.own.trusted;
-	route->distrusted = tally.own.distrusted;
-	route->others_messages = tally.others.messages;
-	route->users_trusted = tally.others.users_trusted;
-	route->users_distrusted = tally.others.users_distrusted;
-	return true;
+	for (int which = 0; which < SUMS && fine; which++) {
+		collection->which = which;
+		fine = step(collection, error);
+	}
+	return fine;
+}
+
+/* Others are all without me. */
+static void
+count(HishoKnownRoute *route, const Found *found)
+{
+	const HishoShare *own = &found->sums[OWN].own;
+	HishoSum mine = hisho_sum_as_others_see(found->sums[OWN]);
+	HishoSum others = hisho_sum_add(found->sums[ALL], mine, -1);
+
+	route->messages = own->messages;
+	route->trusted = own->trusted;
+	route->distrusted = own->distrusted;
+	route->others_messages = others.all.messages;
+	route->users_trusted = others.all.users_trusted;
+	route->users_distrusted = others.all.users_distrusted;
 }
 
 static int
@@ -123,12 +192,24 @@ hisho_routes_find(
 {
 	g_autoptr(GPtrArray) routes =
 	    g_ptr_array_new_with_free_func(hisho_known_route_free);
+	g_autoptr(GHashTable) found =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+	Collection collection = { .database = database,
+		.axes = *axes,
+		.routes = routes,
+		.found = found };
+	bool fine = with_both(&collection, collect, error) &&
+	    with_both(&collection, complete, error);
 
-	if (!collect(database, *axes, routes, error))
+	g_free(collection.stopped[OWN]);
+	g_free(collection.stopped[ALL]);
+	g_free(collection.damaged);
+	if (!fine)
 		return NULL;
-	for (guint i = 0; i < routes->len; i++)
-		if (!count(database, *axes, routes->pdata[i], error))
-			return NULL;
+	for (guint i = 0; i < routes->len; i++) {
+		HishoKnownRoute *route = routes->pdata[i];
+		count(route, g_hash_table_lookup(found, route->host));
+	}
 	g_ptr_array_sort(routes, compare);
 	return g_steal_pointer(&routes);
 }

@@ -318,6 +318,65 @@ test_routes_of_a_from_are_listed(void)
 	    "203.0.113.3 0/1/0 0 0/0\n");
 }
 
+static void
+put(HishoDatabase *database, const char *value, const char *prefix, int i)
+{
+	g_autofree char *host = g_strdup_printf("10.0.%d.%d", i / 256, i % 256);
+	g_autofree char *key = g_strconcat(prefix, host, NULL);
+
+	g_assert_true(hisho_database_put(
+	    database, hisho_slice(key), hisho_slice(value), NULL));
+}
+
+/* Where both walks end early, what one found the other has not seen. */
+static void
+test_counts_of_many_routes_are_right(void)
+{
+	g_autoptr(ScratchDirectory) directory = scratch_new();
+	HishoAxes axes = { .user = "1", .from = "a@b.example" };
+	g_autoptr(HishoDatabase) database = store_write(directory);
+
+	for (int i = 0; i < 3000; i++) {
+		if (i % 2 == 0)
+			put(database, "2 1 0 1 0", "own 1 route a@b.example ",
+			    i);
+		put(database, i % 2 == 0 ? "5 1 2 1 1" : "3 0 2 0 1",
+		    "all route a@b.example ", i);
+	}
+	g_autoptr(GPtrArray) routes = hisho_routes_find(database, &axes, NULL);
+	g_assert_cmpuint(routes->len, >, 1000);
+	for (guint i = 0; i < routes->len; i++) {
+		HishoKnownRoute *route = routes->pdata[i];
+		const HishoSumPlace place = { &axes, HISHO_AXIS_ROUTE };
+		HishoTally tally;
+		axes.host = route->host;
+		g_assert_true(
+		    hisho_sums_read_tally(database, place, &tally, NULL));
+		g_assert_cmpint(route->messages, ==, tally.own.messages);
+		g_assert_cmpint(route->trusted, ==, tally.own.trusted);
+		g_assert_cmpint(
+		    route->others_messages, ==, tally.others.messages);
+		g_assert_cmpint(
+		    route->users_trusted, ==, tally.others.users_trusted);
+		g_assert_cmpint(
+		    route->users_distrusted, ==, tally.others.users_distrusted);
+	}
+}
+
+static void
+test_routes_refuse_what_is_no_sum(void)
+{
+	g_autoptr(ScratchDirectory) directory = scratch_new();
+	g_autoptr(GError) error = NULL;
+	HishoAxes axes = { .user = "1", .from = "a@b.example" };
+	g_autoptr(HishoDatabase) database = store_write(directory);
+
+	put(database, "5 1 2 1 1", "all route a@b.example ", 1);
+	put(database, "five", "all route a@b.example ", 2);
+	g_assert_null(hisho_routes_find(database, &axes, &error));
+	g_assert_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG);
+}
+
 /* Whoever forges a From can do so from any number of hosts. */
 static void
 test_routes_and_pools_are_bounded(void)
@@ -365,6 +424,10 @@ main(int argc, char *argv[])
 	    test_standing_of_nothing_is_zero);
 	g_test_add_func("/routes/routes-of-a-from-are-listed",
 	    test_routes_of_a_from_are_listed);
+	g_test_add_func("/routes/counts-of-many-routes-are-right",
+	    test_counts_of_many_routes_are_right);
+	g_test_add_func("/routes/what-is-no-sum-is-refused",
+	    test_routes_refuse_what_is_no_sum);
 	g_test_add_func("/routes/routes-and-pools-are-bounded",
 	    test_routes_and_pools_are_bounded);
 	return g_test_run();
