@@ -170,6 +170,7 @@
 #include "libhisho/store/backup.h"   /* a copy to keep, and back */
 #include "libhisho/store/dumpline.h" /* a key and a value as a line */
 #include "libhisho/store/key.h"      /* keys of several parts */
+#include "libhisho/store/sum.h"      /* what mails on one key add up to */
 #include "libhisho/store/sums.h"     /* what records add up to */
 #include "libhisho/store/seen.h"     /* when it was first and last */
 #include "libhisho/store/receipt.h"  /* one record of the ledger */

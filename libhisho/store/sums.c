@@ -5,11 +5,6 @@
 #include "libhisho/base/error.h"
 #include "libhisho/store/key.h"
 
-#define NUMBERS 5
-
-G_STATIC_ASSERT(sizeof(HishoShare) == NUMBERS * sizeof(gint64));
-G_STATIC_ASSERT(sizeof(HishoCounts) == NUMBERS * sizeof(gint64));
-
 /* The parts of each axis's key.  From stands first in routes, so that one
  * walk finds all routes of a From. */
 static const struct {
@@ -37,28 +32,6 @@ static const struct {
 };
 
 G_STATIC_ASSERT(G_N_ELEMENTS(parts) == HISHO_AXES_COUNT);
-
-HishoSum
-hisho_sum_add(HishoSum a, HishoSum b, int sign)
-{
-	for (int i = 0; i < NUMBERS; i++)
-		a.numbers[i] += sign * b.numbers[i];
-	return a;
-}
-
-HishoSum
-hisho_sum_as_others_see(HishoSum own)
-{
-	gint64 lead = own.own.shared_trusted - own.own.shared_distrusted;
-
-	return (HishoSum){ .all = {
-			       .messages = own.own.messages,
-			       .trusted = own.own.shared_trusted,
-			       .distrusted = own.own.shared_distrusted,
-			       .users_trusted = lead > 0,
-			       .users_distrusted = lead < 0,
-			   } };
-}
 
 static const char *
 part(const HishoAxes *axes, size_t offset)
@@ -96,32 +69,6 @@ hisho_sums_dup_all_key(const HishoAxes *axes, HishoAxis axis)
 	    hisho_key_join("all", parts[axis].name, "", NULL);
 
 	return shown == NULL ? NULL : g_strconcat(prefix, shown, NULL);
-}
-
-bool
-hisho_sum_parse(HishoSlice value, HishoSum *sum)
-{
-	g_autofree char *text = g_strndup(value.data, value.length);
-	g_auto(GStrv) words = g_strsplit(text, " ", NUMBERS + 1);
-
-	if (g_strv_length(words) != NUMBERS)
-		return false;
-	for (int i = 0; i < NUMBERS; i++)
-		if (!g_ascii_string_to_signed(
-			words[i], 10, 0, G_MAXINT32, &sum->numbers[i], NULL))
-			return false;
-	return true;
-}
-
-static char *
-print_sum(const HishoSum *sum)
-{
-	GString *text = g_string_new(NULL);
-
-	for (int i = 0; i < NUMBERS; i++)
-		g_string_append_printf(text, "%s%" G_GINT64_FORMAT,
-		    i == 0 ? "" : " ", sum->numbers[i]);
-	return g_string_free(text, FALSE);
 }
 
 static bool
@@ -174,24 +121,16 @@ hisho_sums_read_tally(HishoDatabase *database, HishoSumPlace place,
 }
 
 static bool
-is_zero(const HishoSum *sum)
-{
-	static const HishoSum zero;
-
-	return memcmp(sum->numbers, zero.numbers, sizeof zero.numbers) == 0;
-}
-
-static bool
 write_sum(HishoDatabase *database, const char *key, const HishoSum *sum,
     GError **error)
 {
-	for (int i = 0; i < NUMBERS; i++)
+	for (int i = 0; i < HISHO_SUM_NUMBERS; i++)
 		if (sum->numbers[i] < 0)
 			return refuse(key, error);
-	if (is_zero(sum))
+	if (hisho_sum_is_zero(sum))
 		return hisho_database_delete(database, hisho_slice(key),
 			   error) != HISHO_CHANGE_FAILED;
-	g_autofree char *text = print_sum(sum);
+	g_autofree char *text = hisho_sum_dup_text(sum);
 	return hisho_database_put(
 	    database, hisho_slice(key), hisho_slice(text), error);
 }
@@ -212,7 +151,7 @@ apply(HishoDatabase *database, const struct change *change, GError **error)
 	    hisho_sums_dup_all_key(change->axes, change->axis);
 	HishoSum before, all;
 
-	if (own_key == NULL || is_zero(&change->difference))
+	if (own_key == NULL || hisho_sum_is_zero(&change->difference))
 		return true;
 	if (!hisho_sums_read(database, own_key, &before, error) ||
 	    !hisho_sums_read(database, all_key, &all, error))
@@ -326,9 +265,9 @@ print_into(GHashTable *table, GHashTable *sums)
 
 	g_hash_table_iter_init(&iterator, sums);
 	while (g_hash_table_iter_next(&iterator, &key, &sum))
-		if (!is_zero(sum))
+		if (!hisho_sum_is_zero(sum))
 			g_hash_table_insert(
-			    table, g_strdup(key), print_sum(sum));
+			    table, g_strdup(key), hisho_sum_dup_text(sum));
 }
 
 GHashTable *

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "libhisho/store/database.h"
+#include "libhisho/store/sum.h"
 
 /* Under what a mail of USER is counted; NULL for what it has not. */
 typedef struct {
@@ -39,39 +40,6 @@ typedef enum {
 	HISHO_AXES_COUNT
 } HishoAxis;
 
-/* What one user's mails add up to.  Shared is what others are told: votes on
- * mail really received, without implicit trust. */
-typedef struct {
-	gint64 messages; /* received */
-	gint64 trusted;
-	gint64 distrusted;
-	gint64 shared_trusted;
-	gint64 shared_distrusted;
-} HishoShare;
-
-/* What is known of several users: each is one user, on the side that more of
- * his shared votes are on. */
-typedef struct {
-	gint64 messages;
-	gint64 trusted;
-	gint64 distrusted;
-	gint64 users_trusted;
-	gint64 users_distrusted;
-} HishoCounts;
-
-/* The sum of one user, or of all, on one key. */
-typedef union {
-	HishoShare own;
-	HishoCounts all;
-	gint64 numbers[5];
-} HishoSum;
-
-/* A and SIGN (1 or -1) times B. */
-HishoSum hisho_sum_add(HishoSum a, HishoSum b, int sign);
-
-/* The sum of one user as it goes into the sum of all. */
-HishoSum hisho_sum_as_others_see(HishoSum own);
-
 /* Where the sum of AXIS is kept: the user's own, all's.  NULL when AXES lack
  * a part of it. */
 char *hisho_sums_dup_own_key(const HishoAxes *axes, HishoAxis axis);
@@ -79,9 +47,6 @@ char *hisho_sums_dup_all_key(const HishoAxes *axes, HishoAxis axis);
 
 /* The key of AXIS alone, for people; NULL as above. */
 char *hisho_sums_dup_shown_key(const HishoAxes *axes, HishoAxis axis);
-
-/* The sum that VALUE is; false if it is none. */
-bool hisho_sum_parse(HishoSlice value, HishoSum *sum);
 
 /* The sum under KEY; zeros if there is none.  One that is no sum is
  * HISHO_ERROR_CONFIG and asks for a rebuild. */

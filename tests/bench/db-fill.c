@@ -148,11 +148,11 @@ fill_user(Fill *fill, guint user)
 static char *
 dup_shared_line(const char *key, const HishoSum *sum)
 {
-	const gint64 *n = sum->numbers;
+	g_autofree char *text = *key == 's'
+	    ? g_strdup_printf("%ld %ld", sum->numbers[0], sum->numbers[1])
+	    : hisho_sum_dup_text(sum);
 
-	return *key == 's' ? g_strdup_printf("%s\t%ld %ld", key, n[0], n[1])
-			   : g_strdup_printf("%s\t%ld %ld %ld %ld %ld", key,
-				 n[0], n[1], n[2], n[3], n[4]);
+	return g_strconcat(key, "\t", text, NULL);
 }
 
 static void
