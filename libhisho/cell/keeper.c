@@ -139,7 +139,8 @@ keep(int control, pid_t parent, const HishoCellPlan *plan)
 	int fd;
 	bool is_prepared = plan->prepare == NULL;
 
-	if (!hisho_worker_die_with(parent) || !leave_household(control))
+	if (!hisho_sandbox_leave_group() || !hisho_worker_die_with(parent) ||
+	    !leave_household(control))
 		_exit(1);
 	control = HISHO_SANDBOX_FD;
 	while ((fd = receive_request(control, &birth.slot)) >= 0) {

@@ -5,7 +5,6 @@
 #include <linux/landlock.h>
 #include <seccomp.h>
 #include <signal.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -27,6 +26,14 @@ hisho_sandbox_keep_only(int fd)
 		return;
 	for (int i = HISHO_SANDBOX_FD + 1; i < HIGHEST_FD; i++)
 		close(i);
+}
+
+bool
+hisho_sandbox_leave_group(void)
+{
+	gid_t own = getgid();
+
+	return setresgid(own, own, own) == 0;
 }
 
 /* struct landlock_ruleset_attr as it is since ABI 6; headers may be older. */

@@ -1,6 +1,7 @@
 /* sandbox.h - shut the calling process in: limits, Landlock, seccomp */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* The one descriptor that stays open beside 0, 1 and 2. */
@@ -21,6 +22,10 @@ enum {
 
 /* Moves FD to HISHO_SANDBOX_FD and closes all others above 2. */
 void hisho_sandbox_keep_only(int fd);
+
+/* Gives up for good what a set-gid program may have in reserve.  False where
+ * that failed. */
+bool hisho_sandbox_leave_group(void);
 
 /* Shuts the calling process in for good: it keeps its memory, 0 to 2, and FD
  * as HISHO_SANDBOX_FD.  It can then compute, read and write FD, set its own
