@@ -161,6 +161,7 @@
 
 #include "libhisho/store/berkeley.h" /* keys and values (Berkeley DB) */
 #include "libhisho/store/schema.h"   /* which hisho can read it */
+#include "libhisho/store/rights.h"   /* whose rights its files need */
 #include "libhisho/store/place.h"    /* the directory of a database */
 #include "libhisho/store/gate.h"     /* many readers or one writer */
 #include "libhisho/store/newfile.h"  /* named when it is whole */

@@ -4,13 +4,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
-#include <sys/fsuid.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
 #include "libhisho/base/error.h"
+#include "libhisho/store/rights.h"
 
 #define COPY_BYTES (1 << 20)
 
@@ -47,9 +47,13 @@ static const struct {
 static bool
 fail(const HishoPlace *place, const char *name, GError **error)
 {
-	g_set_error(error, HISHO_ERROR, HISHO_ERROR_TEMPORARY, "%s%s%s: %s",
+	int reason = errno;
+	g_autofree char *advice =
+	    reason == EACCES ? hisho_rights_dup_advice(place->directory) : NULL;
+
+	g_set_error(error, HISHO_ERROR, HISHO_ERROR_TEMPORARY, "%s%s%s: %s%s",
 	    place->directory, *name == '\0' ? "" : "/", name,
-	    g_strerror(errno));
+	    g_strerror(reason), advice != NULL ? advice : "");
 	return false;
 }
 
@@ -94,15 +98,28 @@ check_no_db_config(const HishoPlace *place, GError **error)
 	return false;
 }
 
-/* The fsuid is the calling thread's alone, and unlike the effective uid it
- * lets nobody send us signals. */
-static void
-become_owner(const HishoPlace *place)
+static bool
+go_in(HishoPlace *place, GError **error)
 {
-	if (geteuid() != 0 || place->status.st_uid == 0)
-		return;
-	setfsgid(place->status.st_gid);
-	setfsuid(place->status.st_uid);
+	hisho_rights_try_group();
+	place->fd = open(place->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (place->fd < 0)
+		return errno != ENOENT && fail(place, "", error);
+	if (fstat(place->fd, &place->status) != 0)
+		return fail(place, "", error);
+	hisho_rights_settle(&place->status);
+	return true;
+}
+
+static bool
+check_group(const HishoPlace *place, GError **error)
+{
+	g_autofree char *complaint = hisho_rights_dup_complaint(&place->status);
+
+	if (complaint != NULL)
+		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG, "%s: %s",
+		    place->directory, complaint);
+	return complaint == NULL;
 }
 
 static bool
@@ -110,16 +127,12 @@ open_directory(HishoPlace *place, GError **error)
 {
 	if (place->writing && g_mkdir_with_parents(place->directory, 0700) != 0)
 		return fail(place, "", error);
-	place->fd = open(place->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (place->fd < 0)
-		return errno != ENOENT && fail(place, "", error);
-	if (fstat(place->fd, &place->status) != 0)
-		return fail(place, "", error);
-	become_owner(place);
+	if (!go_in(place, error))
+		return false;
 	if (place->writing)
 		umask(place->status.st_mode & S_IWGRP ? 0007 : 0077);
-	return check_file_system(place, error) &&
-	    check_no_db_config(place, error);
+	return (!place->writing || check_group(place, error)) &&
+	    check_file_system(place, error) && check_no_db_config(place, error);
 }
 
 HishoPlace *
@@ -144,10 +157,7 @@ hisho_place_close(HishoPlace *place)
 		close(place->fd);
 	if (place->writing)
 		umask(place->umask_before);
-	if (geteuid() == 0) {
-		setfsuid(0);
-		setfsgid(getegid());
-	}
+	hisho_rights_reset();
 	g_free(place->directory);
 	g_free(place);
 }

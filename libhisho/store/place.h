@@ -10,12 +10,15 @@
 typedef struct HishoPlace HishoPlace;
 
 /* Opens DIRECTORY.  If it is missing: made with mode 0700 when WRITING, else
- * NULL without error.  HISHO_ERROR_CONFIG for one with a DB_CONFIG in it or
- * on a network file system, HISHO_ERROR_TEMPORARY for what the system says.
+ * NULL without error.  HISHO_ERROR_CONFIG for one with a DB_CONFIG in it, on
+ * a network file system, or where what a group would WRITE would not be the
+ * group's; HISHO_ERROR_TEMPORARY for what the system says.
  *
  * Until hisho_place_close(), root's file accesses in the calling thread are
  * made as the directory's owner, so that no file in it ever becomes root's;
- * and when WRITING the process's umask is the directory's. */
+ * those of a set-gid program that keeps its group as the saved one are made
+ * by that group, if it is the directory's; and when WRITING the process's
+ * umask is the directory's. */
 HishoPlace *hisho_place_open(
     const char *directory, bool writing, GError **error);
 void hisho_place_close(HishoPlace *place);

@@ -121,7 +121,8 @@ reads_but_cannot_recover(const char *directory)
 	g_assert_null(hisho_database_open_for_reading(directory, 0, &error));
 	g_assert_error(error, HISHO_ERROR, HISHO_ERROR_TEMPORARY);
 	return g_pattern_match_simple(
-	    "reputation unavailable: */gate: Permission denied",
+	    "reputation unavailable: */gate: Permission denied: it belongs to "
+	    "'root' alone",
 	    error->message);
 }
 

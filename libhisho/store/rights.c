@@ -1,0 +1,95 @@
+#include "libhisho/store/rights.h"
+
+#include <grp.h>
+#include <pwd.h>
+#include <sys/fsuid.h>
+#include <unistd.h>
+
+/* The same as the effective one, but in a set-gid program. */
+static gid_t
+saved_group(void)
+{
+	gid_t own, effective, saved;
+
+	return getresgid(&own, &effective, &saved) == 0 ? saved : getegid();
+}
+
+/* The effective ids would let others send us signals, and hold for all
+ * threads. */
+void
+hisho_rights_try_group(void)
+{
+	setfsgid(saved_group());
+}
+
+void
+hisho_rights_settle(const struct stat *directory)
+{
+	if (directory->st_gid != saved_group() || directory->st_uid == getuid())
+		hisho_rights_reset();
+	if (geteuid() != 0 || directory->st_uid == 0)
+		return;
+	setfsgid(directory->st_gid);
+	setfsuid(directory->st_uid);
+}
+
+void
+hisho_rights_reset(void)
+{
+	setfsuid(geteuid());
+	setfsgid(getegid());
+}
+
+static char *
+dup_owner(uid_t owner)
+{
+	const struct passwd *account = getpwuid(owner);
+
+	return account != NULL ? g_strdup(account->pw_name)
+			       : g_strdup_printf("%lu", (gulong)owner);
+}
+
+static char *
+dup_group(gid_t group)
+{
+	const struct group *entry = getgrgid(group);
+
+	return entry != NULL ? g_strdup(entry->gr_name)
+			     : g_strdup_printf("%lu", (gulong)group);
+}
+
+char *
+hisho_rights_dup_advice(const char *directory)
+{
+	struct stat status;
+
+	if (stat(directory, &status) != 0)
+		return g_strdup("");
+	g_autofree char *owner = dup_owner(status.st_uid);
+	g_autofree char *group = dup_group(status.st_gid);
+	if (!(status.st_mode & S_IWGRP))
+		return g_strdup_printf(": it belongs to '%s' alone", owner);
+	if (getegid() != status.st_gid && !group_member(status.st_gid))
+		return g_strdup_printf(
+		    ": it is for members of the group '%s', who may have to "
+		    "log in anew after they became it",
+		    group);
+	return g_strdup_printf(": all of '%s' must be the group's: "
+			       "chgrp -R %s, chmod -R g+rwX and chmod g+s",
+	    directory, group);
+}
+
+char *
+hisho_rights_dup_complaint(const struct stat *directory)
+{
+	const mode_t mode = directory->st_mode;
+	const gid_t acting = (gid_t)setfsgid((gid_t)-1);
+
+	if (!(mode & S_IWGRP) || (mode & S_ISGID) ||
+	    acting == directory->st_gid)
+		return NULL;
+	g_autofree char *group = dup_group(directory->st_gid);
+	return g_strdup_printf("the group '%s' writes there, but could not "
+			       "read what others write: chmod g+s mends it",
+	    group);
+}

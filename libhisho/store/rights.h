@@ -1,0 +1,26 @@
+/* rights.h - with whose rights the files of a database are used
+ *
+ * A caller of a set-gid program has its group as the saved one, and so he has
+ * not taken it up.  What is taken up here is the calling thread's alone, for
+ * files alone, until hisho_rights_reset(). */
+#pragma once
+
+#include <glib.h>
+#include <sys/stat.h>
+
+/* Takes up the saved group: to open a directory that may be its own. */
+void hisho_rights_try_group(void);
+
+/* In DIRECTORY: root does as its owner, the saved group stays only where it is
+ * the group of it, and the caller not the owner. */
+void hisho_rights_settle(const struct stat *directory);
+
+void hisho_rights_reset(void);
+
+/* Why what is made in DIRECTORY now would not be the group's that writes
+ * there; NULL if it would, or no group does. */
+char *hisho_rights_dup_complaint(const struct stat *directory);
+
+/* What a caller who may not use DIRECTORY, or a file in it, can do about it:
+ * ": ..." to go behind the reason, or "". */
+char *hisho_rights_dup_advice(const char *directory);
