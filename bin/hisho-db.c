@@ -3,6 +3,7 @@
 #include <sysexits.h>
 
 #include "bin/dbcase.h"
+#include "bin/setgid.h"
 #include "bin/user.h"
 #include "libhisho/base/error.h"
 #include "libhisho/mail/text.h"
@@ -134,6 +135,7 @@ main(int argc, char *argv[])
 	options.about.tool = &tool;
 	bool ok = tool_open(&tool, &options.common, &error) &&
 	    (!options.action->is_for_keepers || user_may_keep(&tool, &error)) &&
+	    setgid_check_time(&tool, &options.common, &error) &&
 	    options.action->act(&options.about, &error);
 	ok = ok && tool_close_output(&error);
 	if (!ok)

@@ -7,6 +7,7 @@
 #include "bin/action.h"
 #include "bin/round.h"
 #include "bin/selection.h"
+#include "bin/setgid.h"
 #include "libhisho/base/error.h"
 #include "libhisho/mail/text.h"
 
@@ -245,9 +246,10 @@ main(int argc, char *argv[])
 	tool_start();
 	argp_err_exit_status = EX_USAGE;
 	argp_parse(&argp, argc, argv, 0, NULL, &options);
-	int status = tool_open(&poll.tool, &options.common, &error)
-	    ? round_hold(&poll)
-	    : complain(error);
+	bool ok = tool_open(&poll.tool, &options.common, &error) &&
+	    (options.action->only_reads ||
+		setgid_check_time(&poll.tool, &options.common, &error));
+	int status = ok ? round_hold(&poll) : complain(error);
 	poll_clear(&poll);
 	g_clear_pointer(&options.numbers, g_array_unref);
 	g_clear_error(&error);

@@ -309,11 +309,15 @@ stage_options_parse(StageOptions *options, int argc, char *argv[])
 	    (options->is_mbox || (*options->operands && options->operands[1])))
 		argp_failure(NULL, EX_TEMPFAIL, 0, "--is asks of one message");
 	options->is_counted = is_counted(options);
+	options->is_made_up = options->is_told || options->again ||
+	    options->common.now != NULL || options->dns_servers != NULL;
 }
 
 void
 stage_options_resolve(StageOptions *options, const Tool *tool)
 {
+	if (tool->is_setgid && options->is_made_up)
+		options->is_counted = false;
 	options->boundary.networks = tool->networks;
 	options->boundary.clients_hidden = tool->config->clients_hidden;
 	options->boundary.hosts = (const char *const *)tool->config->own_hosts;

@@ -35,6 +35,7 @@ typedef struct {
 	unsigned dns_ms;     /* 0: as configured */
 	/* What follows from them all. */
 	bool is_told;	 /* an option says something of the route */
+	bool is_made_up; /* or of time or DNS */
 	bool is_batch;	 /* more than one mail may come */
 	bool is_counted; /* a receipt is recorded */
 } StageOptions;

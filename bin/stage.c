@@ -11,6 +11,7 @@
 #include "bin/intake.h"
 #include "bin/options.h"
 #include "bin/output.h"
+#include "bin/sealkey.h"
 #include "bin/tool.h"
 #include "libhisho/cell/sandbox.h"
 #include "libhisho/mail/reader.h"
@@ -103,15 +104,16 @@ finish_one(Pending *pending, void *context)
 	show_progress(run);
 }
 
-/* Whether anything can be known of links: without a database nobody
- * reported one. */
+/* Whether a link can have been reported. */
 static bool
 has_database(const Tool *tool)
 {
-	g_autofree char *path =
-	    g_build_filename(tool->database, HISHO_PLACE_DATABASE, NULL);
+	g_autoptr(GError) reason = NULL;
+	g_autoptr(HishoPlace) place =
+	    hisho_place_open(tool->database, false, &reason);
 
-	return g_file_test(path, G_FILE_TEST_EXISTS);
+	return (place != NULL && hisho_place_has_database(place, &reason)) ||
+	    reason != NULL;
 }
 
 /* How deep the cell must look: only the safe view wants the text, the field of
@@ -195,9 +197,9 @@ open_run(Run *run, GError **error)
 	g_clear_error(&reason);
 	run->sealer.user = run->tool.user;
 	run->sealer.now = run->tool.now;
-	g_autofree char *key_path = tool_dup_key_path(&run->tool);
-	if (key_path != NULL)
-		run->sealer.key = hisho_seal_load_key(key_path, &reason);
+	/* No later stage may record what was made up. */
+	if (!run->tool.is_setgid || !options->is_made_up)
+		run->sealer.key = sealkey_load(&run->tool, &reason);
 	if (reason != NULL && options->common.verbose)
 		tool_complain("fields go unsealed", reason);
 	if (asks_dns(options))

@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bin/setgid.h"
 #include "bin/user.h"
 #include "libhisho/base/error.h"
 #include "libhisho/base/network.h"
@@ -103,33 +104,35 @@ read_config(Tool *tool, const ToolOptions *options, GError **error)
 	g_autofree char *own = directory == NULL
 	    ? NULL
 	    : g_build_filename(directory, "hisho", "hisho.conf", NULL);
-	return hisho_config_read(tool->config, SYSTEM_CONFIG, false, error) &&
-	    (own == NULL || hisho_config_read(tool->config, own, false, error));
+	if (!hisho_config_read(tool->config, SYSTEM_CONFIG, false, error))
+		return false;
+	if (own == NULL)
+		return true;
+	return tool->is_setgid
+	    ? setgid_read_config(tool->config, SYSTEM_CONFIG, own, error)
+	    : hisho_config_read(tool->config, own, false, error);
 }
 
-/* PATH with %u as the user's login name and %h as the home directory. */
+/* PATH with %u as the user's login name, or number where he has none, and %h
+ * as the home directory; NULL where he has none of that. */
 static char *
 expand(const char *path)
 {
 	const struct passwd *account = getpwuid(getuid());
-	GString *out = g_string_new(NULL);
+	g_autofree char *number = g_strdup_printf("%lu", (gulong)getuid());
+	g_autoptr(GString) out = g_string_new(path);
 
-	for (; *path != '\0'; path++) {
-		if (path[0] != '%' || (path[1] != 'u' && path[1] != 'h')) {
-			g_string_append_c(out, *path);
-			continue;
-		}
-		path++;
-		if (account != NULL)
-			g_string_append(out,
-			    *path == 'u' ? account->pw_name : account->pw_dir);
-	}
-	return g_string_free(out, FALSE);
+	if (account == NULL && strstr(path, "%h") != NULL)
+		return NULL;
+	g_string_replace(
+	    out, "%u", account != NULL ? account->pw_name : number, 0);
+	if (account != NULL)
+		g_string_replace(out, "%h", account->pw_dir, 0);
+	return g_strdup(out->str);
 }
 
-/* The personal directory, made on first use. */
-static char *
-dup_personal_directory(void)
+char *
+tool_dup_personal_directory(void)
 {
 	g_autofree char *data =
 	    dup_xdg_directory("XDG_DATA_HOME", ".local/share");
@@ -154,7 +157,7 @@ dup_database(const Tool *tool, const ToolOptions *options)
 		return expand(tool->config->database);
 	if (g_file_test(SYSTEM_DATABASE, G_FILE_TEST_IS_DIR))
 		return g_strdup(SYSTEM_DATABASE);
-	return dup_personal_directory();
+	return tool_dup_personal_directory();
 }
 
 static bool
@@ -195,6 +198,8 @@ find_language(const Tool *tool, const ToolOptions *options)
 void
 tool_start(void)
 {
+	setgid_start();
+	umask(0077);
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
@@ -204,9 +209,43 @@ tool_start(void)
 			_exit(EX_TEMPFAIL);
 }
 
-bool
-tool_open(Tool *tool, const ToolOptions *options, GError **error)
+/* Whether the database is the one that the system's administrator keeps for
+ * all. */
+static bool
+is_shared(const Tool *tool)
 {
+	const char *configured = tool->config->database;
+
+	return g_path_is_absolute(tool->database) &&
+	    strcmp(tool->database,
+		configured != NULL ? configured : SYSTEM_DATABASE) == 0;
+}
+
+static bool
+find_database(Tool *tool, const ToolOptions *options, GError **error)
+{
+	tool->database = dup_database(tool, options);
+	if (tool->database == NULL) {
+		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
+		    "no database: neither --database nor a home directory");
+		return false;
+	}
+	if (tool->is_setgid && !is_shared(tool)) {
+		setgid_give_up();
+		tool->is_setgid = false;
+	}
+	return true;
+}
+
+bool
+tool_open(Tool *tool, const ToolOptions *given, GError **error)
+{
+	ToolOptions heeded = *given;
+	const ToolOptions *options = &heeded;
+
+	tool->is_setgid = setgid_is_on();
+	if (tool->is_setgid)
+		heeded = setgid_heeded(given);
 	tool->config = hisho_config_new();
 	if (!read_config(tool, options, error))
 		return false;
@@ -215,39 +254,13 @@ tool_open(Tool *tool, const ToolOptions *options, GError **error)
 	tool->networks = hisho_network_parse_list(networks, error);
 	if (tool->networks == NULL)
 		return false;
-	tool->database = dup_database(tool, options);
-	if (tool->database == NULL) {
-		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
-		    "no database: neither --database nor a home directory");
+	if (!find_database(tool, options, error))
 		return false;
-	}
 	tool->user = user_dup_name(tool, options->user, error);
 	if (tool->user == NULL || !find_time(tool, options, error))
 		return false;
 	tool->lang = find_language(tool, options);
 	return true;
-}
-
-/* A database of my own keeps my key; one of many users has a directory for
- * keys, or I keep it with my personal data. */
-char *
-tool_dup_key_path(const Tool *tool)
-{
-	struct stat st;
-	g_autofree char *keys = g_build_filename(tool->database, "keys", NULL);
-
-	/* Two stages of one pipeline must find the same place, also before the
-	 * first receipt is recorded. */
-	g_mkdir(tool->database, 0700);
-	if (g_file_test(keys, G_FILE_TEST_IS_DIR))
-		return g_build_filename(keys, tool->user, NULL);
-	if (stat(tool->database, &st) == 0 && st.st_uid == geteuid() &&
-	    (st.st_mode & 022) == 0)
-		return g_strdup_printf(
-		    "%s/seal-%s.key", tool->database, tool->user);
-	g_autofree char *personal = dup_personal_directory();
-	return personal != NULL ? g_build_filename(personal, "seal.key", NULL)
-				: NULL;
 }
 
 void

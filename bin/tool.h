@@ -29,12 +29,14 @@ typedef struct {
 	char *database;	  /* the directory */
 	char *user;	  /* "uid:1000" or "name:alice" */
 	const char *lang;
-	gint64 now; /* unix time */
+	gint64 now;	/* unix time */
+	bool is_setgid; /* for users outside the group of the database */
 } Tool;
 
 /* To be called first.  A broken pipe and a limit on files become failed
  * writes.  Where descriptors 0 to 2 are closed, nothing that is opened later
- * takes their place, and reading or writing them fails. */
+ * takes their place, and reading or writing them fails.  What is set-gid
+ * lays its group aside (bin/setgid.h); new files are for their owner. */
 void tool_start(void);
 
 /* Reads the configuration, finds the database and the user.  What is wrong
@@ -42,9 +44,9 @@ void tool_start(void);
 bool tool_open(Tool *tool, const ToolOptions *options, GError **error);
 void tool_close(Tool *tool);
 
-/* Where the key of the seal is kept, NULL if nowhere.  Makes the database's
- * directory, not its parents. */
-char *tool_dup_key_path(const Tool *tool);
+/* The directory of the user's own data, made on first use; NULL if he has no
+ * home. */
+char *tool_dup_personal_directory(void);
 
 /* "hisho-x: SUBJECT: reason" on stderr; SUBJECT may be NULL. */
 void tool_complain(const char *subject, const GError *error);
