@@ -104,18 +104,6 @@ finish_one(Pending *pending, void *context)
 	show_progress(run);
 }
 
-/* Whether a link can have been reported. */
-static bool
-has_database(const Tool *tool)
-{
-	g_autoptr(GError) reason = NULL;
-	g_autoptr(HishoPlace) place =
-	    hisho_place_open(tool->database, false, &reason);
-
-	return (place != NULL && hisho_place_has_database(place, &reason)) ||
-	    reason != NULL;
-}
-
 /* How deep the cell must look: only the safe view wants the text, the field of
  * a route needs no links, that of the links nothing else where none was
  * reported, and only warnings are about words. */
@@ -135,7 +123,7 @@ depth(const StageOptions *options, const Tool *tool)
 	if (stage == HISHO_STAGE_ROUTE || stage == HISHO_STAGE_SAFE)
 		return HISHO_FACTS_HEADER;
 	return stage == HISHO_STAGE_LINKS && !options->is_told &&
-		!has_database(tool)
+		!hisho_place_may_have_database(tool->database)
 	    ? HISHO_FACTS_ONLY_LINKS
 	    : HISHO_FACTS_LINKS;
 }

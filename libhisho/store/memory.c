@@ -214,10 +214,7 @@ new_unavailable(const GError *error)
 static HishoSuspects *
 new_suspects(const char *directory, const HishoMemoryQuestion *question)
 {
-	g_autofree char *path =
-	    g_build_filename(directory, HISHO_PLACE_DATABASE, NULL);
-
-	return g_file_test(path, G_FILE_TEST_EXISTS)
+	return hisho_place_may_have_database(directory)
 	    ? hisho_suspects_new(question->hosts, question->urls)
 	    : NULL;
 }

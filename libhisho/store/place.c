@@ -228,6 +228,17 @@ hisho_place_has_database(const HishoPlace *place, GError **error)
 }
 
 bool
+hisho_place_may_have_database(const char *directory)
+{
+	g_autoptr(GError) reason = NULL;
+	g_autoptr(HishoPlace) place =
+	    hisho_place_open(directory, false, &reason);
+
+	return (place != NULL && hisho_place_has_database(place, &reason)) ||
+	    reason != NULL;
+}
+
+bool
 hisho_place_trim_database(
     const HishoPlace *place, gint64 page_bytes, GError **error)
 {

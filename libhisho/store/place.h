@@ -44,6 +44,9 @@ int hisho_place_fd(const HishoPlace *place);
  * under its name. */
 bool hisho_place_has_database(const HishoPlace *place, GError **error);
 
+/* The same of DIRECTORY, which need not be there; true where nobody can tell. */
+bool hisho_place_may_have_database(const char *directory);
+
 /* Cuts off what is behind the last whole page of PAGE_BYTES: a write that a
  * full disk or a limit stopped halfway.  For recovery, which has that page in
  * its log but refuses such a file. */
