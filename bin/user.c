@@ -18,6 +18,9 @@ may_speak_for_others(const Tool *tool)
 	    (stat(tool->database, &st) == 0 && st.st_uid == getuid());
 }
 
+/* Mail addresses are names, too; a file name has to hold one. */
+#define NAME_BYTES 200
+
 static bool
 is_user_name(const char *name)
 {
@@ -26,7 +29,7 @@ is_user_name(const char *name)
 	for (size_t i = 0; i < length; i++)
 		if (!g_ascii_isalnum(name[i]) && !strchr("._@+-", name[i]))
 			return false;
-	return length > 0 && length <= 64 && g_ascii_isalnum(name[0]);
+	return length > 0 && length <= NAME_BYTES && g_ascii_isalnum(name[0]);
 }
 
 char *
@@ -36,9 +39,9 @@ user_dup_name(const Tool *tool, const char *name, GError **error)
 		return g_strdup_printf("uid:%lu", (gulong)getuid());
 	if (!is_user_name(name)) {
 		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
-		    "--user: '%s' is no user name: 1 to 64 letters, digits"
+		    "--user: '%s' is no user name: 1 to %d letters, digits"
 		    " and ._@+-, the first a letter or digit",
-		    name);
+		    name, NAME_BYTES);
 		return NULL;
 	}
 	const struct passwd *account = getpwnam(name);
@@ -50,9 +53,11 @@ user_dup_name(const Tool *tool, const char *name, GError **error)
 		    name);
 		return NULL;
 	}
-	return account != NULL
-	    ? g_strdup_printf("uid:%lu", (gulong)account->pw_uid)
-	    : g_strdup_printf("name:%s", name);
+	if (account != NULL)
+		return g_strdup_printf("uid:%lu", (gulong)account->pw_uid);
+	/* Mail servers write one mailbox in any case. */
+	g_autofree char *one = g_ascii_strdown(name, -1);
+	return g_strdup_printf("name:%s", one);
 }
 
 bool
