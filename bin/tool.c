@@ -195,11 +195,26 @@ find_language(const Tool *tool, const ToolOptions *options)
 	return "en";
 }
 
+/* What tells of a fault of ours must reach us, or nobody drains the input. */
+static void
+unblock_faults(void)
+{
+	static const int faults[] = { SIGABRT, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE,
+		SIGILL };
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < G_N_ELEMENTS(faults); i++)
+		sigaddset(&set, faults[i]);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
 void
 tool_start(void)
 {
 	setgid_start();
 	umask(0077);
+	unblock_faults();
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
