@@ -57,7 +57,8 @@ sub redirect {
 	open $handle, $how, $path or POSIX::_exit(126);
 }
 
-# Runs a command: run({in => BYTES, to => FILE, timeout => SECONDS}, COMMAND).
+# Runs a command: run({in => BYTES, to => FILE, timeout => SECONDS}, COMMAND),
+# after the CODE of "before", called as "name".
 # Yields its exit status (128 and above: killed), out, err and seconds.
 sub run {
 	my $how = ref $_[0] ? shift : {};
@@ -72,8 +73,11 @@ sub run {
 		redirect(*STDIN, '<', $in);
 		redirect(*STDOUT, '>', $out);
 		redirect(*STDERR, '>', "$base.err");
+		$how->{before}->() if $how->{before};
 		no warnings 'exec';
-		exec { $command[0] } @command;
+		my $program = $command[0];
+		$command[0] = $how->{name} // $program;
+		exec { $program } @command;
 		POSIX::_exit(127);
 	}
 	my $status = 0;
