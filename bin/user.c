@@ -7,14 +7,25 @@
 
 #include "libhisho/base/error.h"
 
+/* Whether the configuration calls the caller the owner, by name or number. */
+static bool
+is_owner(const char *owner)
+{
+	g_autofree char *number = g_strdup_printf("%lu", (gulong)getuid());
+
+	if (owner == NULL)
+		return false;
+	const struct passwd *account = getpwnam(owner);
+	return account != NULL ? account->pw_uid == getuid()
+			       : strcmp(owner, number) == 0;
+}
+
 static bool
 may_speak_for_others(const Tool *tool)
 {
 	struct stat st;
-	const struct passwd *owner =
-	    tool->config->owner != NULL ? getpwnam(tool->config->owner) : NULL;
 
-	return getuid() == 0 || (owner != NULL && owner->pw_uid == getuid()) ||
+	return getuid() == 0 || is_owner(tool->config->owner) ||
 	    (stat(tool->database, &st) == 0 && st.st_uid == getuid());
 }
 
