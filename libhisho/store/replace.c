@@ -209,7 +209,8 @@ static bool
 swap(
     HishoReplacement *replacement, HishoGate *gate, char **kept, GError **error)
 {
-	return hisho_gate_mark(gate, false, error) &&
+	return hisho_swap_is_possible(replacement->place, error) &&
+	    hisho_gate_mark(gate, false, error) &&
 	    hisho_new_file_place(replacement->file, error) &&
 	    hisho_swap_finish(replacement->place, kept, error);
 }

@@ -26,41 +26,68 @@ fail(const HishoPlace *place, const char *name, GError **error)
 	return false;
 }
 
-/* Gives the database the name NAME too.  If it has it already, since the work
- * was begun before, that is well; *TAKEN if something else has it. */
+static char *
+dup_kept_name(int i)
+{
+	return i == 1 ? g_strdup(KEPT) : g_strdup_printf(KEPT ".%d", i);
+}
+
+/* Whether nothing has the name NAME, or the database itself, since the work
+ * was begun before. */
 static bool
-link_as(const HishoPlace *place, const char *name, bool *taken)
+is_free(const HishoPlace *place, const char *name)
 {
 	struct stat ours, theirs;
 	int fd = hisho_place_fd(place);
 
-	*taken = false;
-	if (linkat(fd, HISHO_PLACE_DATABASE, fd, name, 0) == 0)
-		return true;
-	if (errno != EEXIST ||
-	    fstatat(fd, HISHO_PLACE_DATABASE, &ours, AT_SYMLINK_NOFOLLOW) !=
-		0 ||
-	    fstatat(fd, name, &theirs, AT_SYMLINK_NOFOLLOW) != 0)
-		return false;
-	*taken = ours.st_ino != theirs.st_ino || ours.st_dev != theirs.st_dev;
-	return !*taken;
+	if (fstatat(fd, name, &theirs, AT_SYMLINK_NOFOLLOW) != 0)
+		return errno == ENOENT;
+	return fstatat(fd, HISHO_PLACE_DATABASE, &ours, AT_SYMLINK_NOFOLLOW) ==
+	    0 &&
+	    ours.st_ino == theirs.st_ino && ours.st_dev == theirs.st_dev;
 }
 
-/* Keeps the database under a name that nothing else has; NULL for failure. */
+/* Under what the database can be kept; NULL where all names are taken. */
+static char *
+find_free_name(const HishoPlace *place, GError **error)
+{
+	for (int i = 1; i <= KEPT_MOST; i++) {
+		g_autofree char *name = dup_kept_name(i);
+		if (is_free(place, name))
+			return g_steal_pointer(&name);
+	}
+	g_autofree char *path = hisho_place_dup_path(place, KEPT);
+	g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
+	    "%s and so on: there are too many of them, remove some", path);
+	return NULL;
+}
+
+bool
+hisho_swap_is_possible(const HishoPlace *place, GError **error)
+{
+	GError *reason = NULL;
+
+	hisho_place_has_database(place, &reason);
+	if (reason == NULL)
+		g_free(find_free_name(place, &reason));
+	if (reason != NULL)
+		g_propagate_error(error, reason);
+	return reason == NULL;
+}
+
+/* Gives the database a second name; NULL for failure. */
 static char *
 keep(const HishoPlace *place, GError **error)
 {
-	bool taken = true;
+	int fd = hisho_place_fd(place);
+	g_autofree char *name = find_free_name(place, error);
 
-	for (int i = 1; taken && i <= KEPT_MOST; i++) {
-		char *name =
-		    i == 1 ? g_strdup(KEPT) : g_strdup_printf(KEPT ".%d", i);
-		if (link_as(place, name, &taken))
-			return name;
-		g_free(name);
-	}
-	errno = taken ? EEXIST : errno;
-	fail(place, KEPT, error);
+	if (name == NULL)
+		return NULL;
+	if (linkat(fd, HISHO_PLACE_DATABASE, fd, name, 0) == 0 ||
+	    errno == EEXIST)
+		return g_steal_pointer(&name);
+	fail(place, name, error);
 	return NULL;
 }
 

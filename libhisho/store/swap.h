@@ -10,6 +10,10 @@
 
 #define HISHO_SWAP_NEXT HISHO_PLACE_DATABASE ".next"
 
+/* Whether the work could be ended in PLACE, to be asked before it is begun:
+ * HISHO_ERROR_CONFIG where the database is no file, or too many are kept. */
+bool hisho_swap_is_possible(const HishoPlace *place, GError **error);
+
 /* Puts the file that waits in PLACE, if one does, into the place of the
  * database.  That is kept with its log files as *KEPT (NULL for who does not
  * ask; NULL where there was none): reputation.db.before, or the like with a

@@ -157,8 +157,60 @@ for my $damage (
 	    "$scratch/good.db");
 	is($got->{status}, 0, "$what: restored") or diag $got->{err};
 	is(records($dir), $before, 'all of it');
+	is(!!(() = glob "$dir/reputation.db.before.log.*"),
+	    !!($what =~ /cut short|everything|no file/),
+	    'a log is kept where it may be needed') or diag "@{ files($dir) }";
 	is(db('-d', $dir, 'verify')->{status}, 0, 'in order');
 	is(run({ in => mail('colleague') }, 'hisho-vote', '-d', $dir, @now,
 	    'trust')->{status}, 0, 'one can vote');
+}
+for (
+	[ 'a link', sub { symlink $thesis, $_[0] } ],
+	[ 'a directory', sub { mkdir $_[0] } ],
+	[ 'a pipe', sub { mkfifo($_[0], 0600) } ],
+) {
+	my ($what, $make) = @$_;
+	my $dir = "$scratch/odd" . ++$n;
+	mkdir $dir;
+	$make->("$dir/reputation.db");
+	$got = run({ timeout => 10 }, 'hisho-db', '-d', $dir, 'restore',
+	    "$scratch/good.db");
+	is($got->{status}, 78, "$what is not replaced");
+	like($got->{err}, qr{/reputation.db: not a regular file}, 'but named');
+	is_deeply([ grep { $_ ne 'gate' } @{ files($dir) } ],
+	    ['reputation.db'], 'and left alone');
+}
+
+chapter('a full disk');
+my $disk = "$scratch/disk";
+mkdir $disk;
+SKIP: {
+	skip 'needs root and tmpfs', 14
+	    if $> != 0 || system("mount -t tmpfs -o size=600k none $disk " .
+		'2>/dev/null') != 0;
+	is(db('-d', "$disk/db", 'restore', "$scratch/good.db")->{status}, 0,
+	    'there is room for one database') or diag `df $disk`;
+	my ($old, $fill) = (records("$disk/db"), "$disk/fill");
+	system("cat /dev/zero >$fill 2>/dev/null");
+	for (
+		[ 'backup', "$disk/backup" ],
+		[ 'restore', "$scratch/good.db" ],
+		[ 'load', spew("$scratch/dump", filter('', qw(hisho-db dump)))]
+	) {
+		my $dir = $_->[0] eq 'load' ? "$disk/empty" : "$disk/db";
+		mkdir $dir;
+		$got = db('-d', $dir, @$_);
+		is($got->{status}, 75, "$_->[0]: a full disk asks to try again");
+		like($got->{err}, qr/No space left/, 'and is told');
+		is_deeply([ glob "{$disk,$dir}/*.new-*" ], [],
+		    'no piece is left');
+	}
+	ok(!-e "$disk/backup", 'there is no backup');
+	unlink $fill;
+	is(records("$disk/db"), $old, 'nothing is lost');
+	is(db('-d', "$disk/db", 'backup', "$disk/backup")->{status}, 0,
+	    'with room there is');
+	is(records("$disk/empty"), '', 'nothing was loaded');
+	system('umount', $disk);
 }
 done_testing;

@@ -223,6 +223,9 @@ is_new(const struct sort *sort, const Scene *scene)
 	g_assert_no_error(error);
 	store_put_and_commit(scene->directory, "later", "vote");
 	store_assert(scene->directory, "key", value);
+	g_autofree char *next =
+	    g_build_filename(scene->directory, "reputation.db.next", NULL);
+	g_assert_false(g_file_test(next, G_FILE_TEST_EXISTS));
 	if (g_strcmp0(value, "new") != 0)
 		g_assert_cmpstr(value, ==, sort->old);
 	return g_strcmp0(value, "new") == 0;
