@@ -16,7 +16,9 @@ typedef bool (*DbAction)(const DbCase *about, GError **error);
 bool db_dump(const DbCase *about, GError **error);
 bool db_load(const DbCase *about, GError **error);
 
-/* dbkeep.c: a copy of it in a file, and back. */
+/* dbkeep.c: a copy of it in a file, and back; and how long such work waits
+ * for others. */
+int db_patience_ms(const DbCase *about);
 bool db_backup(const DbCase *about, GError **error);
 bool db_restore(const DbCase *about, GError **error);
 

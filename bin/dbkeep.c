@@ -3,25 +3,28 @@
 #include "bin/dbcase.h"
 #include "libhisho/store/backup.h"
 
-/* No mail waits for the answer, so a busy database is waited for. */
-#define BACKUP_MS 30000
+/* Who asks for these can wait, unlike a mail: a backup at night must not fail
+ * because mail comes in. */
+#define PATIENCE_MS 10000
 
-/* Who waits to write keeps others waiting. */
-#define RESTORE_MS 5000
+int
+db_patience_ms(const DbCase *about)
+{
+	return MAX(PATIENCE_MS, (int)about->tool->config->database_ms);
+}
 
 static HishoBackup
-backup_of(const DbCase *about, int least_ms)
+backup_of(const DbCase *about)
 {
 	return (HishoBackup){ .directory = about->tool->database,
 		.file = about->file,
-		.wait_ms =
-		    MAX(least_ms, (int)about->tool->config->database_ms) };
+		.wait_ms = db_patience_ms(about) };
 }
 
 bool
 db_backup(const DbCase *about, GError **error)
 {
-	const HishoBackup backup = backup_of(about, BACKUP_MS);
+	const HishoBackup backup = backup_of(about);
 	gint64 bytes = hisho_backup(&backup, error);
 
 	if (bytes < 0)
@@ -35,7 +38,7 @@ db_backup(const DbCase *about, GError **error)
 bool
 db_restore(const DbCase *about, GError **error)
 {
-	const HishoBackup backup = backup_of(about, RESTORE_MS);
+	const HishoBackup backup = backup_of(about);
 	g_autofree char *kept = NULL;
 
 	if (!hisho_restore(&backup, &kept, error))

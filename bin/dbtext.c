@@ -61,9 +61,8 @@ db_dump(const DbCase *about, GError **error)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	Dump dump = { .text = text };
-	g_autoptr(HishoDatabase) database =
-	    hisho_database_open_copy(about->tool->database,
-		(int)about->tool->config->database_ms, error);
+	g_autoptr(HishoDatabase) database = hisho_database_open_copy(
+	    about->tool->database, db_patience_ms(about), error);
 
 	return database != NULL && dump_all(database, &dump, error);
 }
@@ -71,8 +70,8 @@ db_dump(const DbCase *about, GError **error)
 static bool
 load_from(FILE *file, const DbCase *about, GError **error)
 {
-	gint64 records = hisho_load(about->tool->database,
-	    (int)about->tool->config->database_ms, file, error);
+	gint64 records = hisho_load(
+	    about->tool->database, db_patience_ms(about), file, error);
 
 	bool is_about_text = ferror(file) ||
 	    g_error_matches(*error, HISHO_ERROR, HISHO_ERROR_INPUT);

@@ -136,6 +136,30 @@ SKIP: {
 	system('umount', $disk);
 }
 
+chapter('a limit on files');
+$new = "$scratch/limited";
+$got = run({ in => text((map { sprintf "%06d\t%s\n", $_, 'v' x 200 }
+    1 .. 3000), "schema\t1\n") }, 'sh', '-c',
+    "ulimit -f 400; exec hisho-db -d $new load");
+is($got->{status}, 75, 'it asks to try again');
+like($got->{err}, qr/too large/, 'and is told');
+is_deeply([ glob "$new/reputation*" ], [], 'no piece is left');
+
+chapter('two at once');
+$new = "$scratch/twice";
+for my $name (qw(one two)) {
+	spew("$scratch/$name.txt", text((map { sprintf "%06d\t$name\n", $_ }
+	    1 .. 3000), "schema\t1\n"));
+}
+$got = run('sh', '-c', "for i in one two one two; do " .
+    "hisho-db -d $new load $scratch/\$i.txt & done; wait");
+is(() = $got->{out} =~ /3001 record/g, 1, 'one of them is loaded');
+is(() = $got->{err} =~ /the database holds something/g, 3,
+    'the others come too late') or diag $got->{err};
+ok((grep { dumped() eq slurp("$scratch/$_.txt") } qw(one two)) == 1,
+    'they are not mixed');
+is_deeply([ glob "$new/*.{new,before}*" ], [], 'no piece is left');
+
 chapter('for keepers only');
 SKIP: {
 	skip 'needs root', 4 if $> != 0;
