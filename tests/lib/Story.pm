@@ -6,8 +6,8 @@
 #   KIND  FROM  HOST  [NAME=VALUE]...
 #
 # where NAME is shown (From as it is written), envelope, sender, list, helo,
-# auth (results by our own server) or link; "_" stands for a blank, and HOST
-# may be "-" for none.  tell() reads a table, a line for each step:
+# auth (results by our own server), link or head (more fields); "_" stands for a
+# blank, "\n" for a line end, and HOST may be "-" for none.  tell() reads a table, a line for each step:
 #
 #   WHO  DEED[,DEED]  MAIL  [WORD]...
 #
@@ -44,7 +44,7 @@ sub lines_of {
 
 sub kinds {
 	for (lines_of($_[0])) {
-		my ($name, $from, $host, @more) = map { tr/_/ /r } split;
+		my ($name, $from, $host, @more) = map { tr/_/ /r =~ s/\\n/\n/gr } split;
 		$kind{$name} = { from => $from, host => $host,
 		    map { split /=/, $_, 2 } @more };
 	}
