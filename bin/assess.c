@@ -168,7 +168,7 @@ remember(Assessment *assessment, const AssessPlan *plan)
 		.urls = urls,
 		.reports_after =
 		    hisho_config_reports_after(tool->config, tool->now),
-		.providers = hisho_config_providers(tool->config),
+		.config = tool->config,
 	};
 
 	gint64 start_ms = elapsed_ms(assessment);

@@ -43,7 +43,7 @@ recall_judge(const Tool *tool, const HishoReceipt *receipt, GError **error)
 		.urls = urls,
 		.reports_after =
 		    hisho_config_reports_after(tool->config, tool->now),
-		.providers = hisho_config_providers(tool->config),
+		.config = tool->config,
 	};
 
 	recall_add_links(receipt, hosts, urls);

@@ -179,6 +179,7 @@
 #include "libhisho/store/folded.h"   /* which receipts went into them */
 #include "libhisho/store/ledger.h"   /* receipts and the votes on them */
 #include "libhisho/store/tally.h"    /* what the sums say of a mail */
+#include "libhisho/store/pool.h"     /* hosts that many send by */
 #include "libhisho/store/routes.h"   /* by which hosts a From came */
 #include "libhisho/store/rebuild.h"  /* the sums, computed afresh */
 #include "libhisho/store/load.h"     /* a database as text, and back */

@@ -6,8 +6,8 @@
 #include "libhisho/score/axes.h"
 #include "libhisho/score/folder.h"
 #include "libhisho/score/own.h"
-#include "libhisho/score/pool.h"
 #include "libhisho/score/warnings.h"
+#include "libhisho/store/pool.h"
 
 static bool
 has_authentic_from(const HishoScoreCase *about)

@@ -6,6 +6,7 @@
 #include "libhisho/mail/freemail.h"
 #include "libhisho/store/permits.h"
 #include "libhisho/store/place.h"
+#include "libhisho/store/pool.h"
 #include "libhisho/store/suspects.h"
 
 void
@@ -158,10 +159,11 @@ static HishoAxes
 find_axes(const HishoMemoryQuestion *question)
 {
 	HishoAxes axes = hisho_receipt_axes(question->receipt);
+	const HishoEdits providers = hisho_config_providers(question->config);
 
-	if (hisho_freemail_has(axes.from_domain, &question->providers))
+	if (hisho_freemail_has(axes.from_domain, &providers))
 		axes.from_domain = NULL;
-	if (hisho_freemail_has(axes.sender_domain, &question->providers))
+	if (hisho_freemail_has(axes.sender_domain, &providers))
 		axes.sender_domain = NULL;
 	return axes;
 }
@@ -172,8 +174,12 @@ read_score(HishoMemory *memory, HishoDatabase *database,
 {
 	const HishoAxes axes = find_axes(question);
 
-	if (!replace(&memory->rows, hisho_tally_rows(database, &axes, error)) ||
-	    !hisho_tally_standing(database, &axes, &memory->standing, error) ||
+	if (!hisho_tally_standing(database, &axes, &memory->standing, error))
+		return false;
+	HishoPool pool = hisho_pool_find(
+	    question->receipt, &memory->standing, question->config);
+	if (!replace(&memory->rows,
+		hisho_tally_rows(database, &axes, pool, error)) ||
 	    !replace(
 		&memory->routes, hisho_routes_find(database, &axes, error)))
 		return false;

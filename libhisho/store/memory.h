@@ -4,7 +4,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "libhisho/base/edits.h"
+#include "libhisho/base/config.h"
 #include "libhisho/store/ledger.h"
 #include "libhisho/store/lists.h"
 #include "libhisho/store/reports.h"
@@ -36,10 +36,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoMemory, hisho_memory_free)
  * link hosts and URLs of the mail, any number. */
 typedef struct {
 	const HishoReceipt *receipt;
-	const GPtrArray *hosts; /* texts */
-	const GPtrArray *urls;	/* texts */
-	gint64 reports_after;	/* reports not later have expired */
-	HishoEdits providers;	/* in whose domains nobody answers for others */
+	const GPtrArray *hosts;	   /* texts */
+	const GPtrArray *urls;	   /* texts */
+	gint64 reports_after;	   /* reports not later have expired */
+	const HishoConfig *config; /* who is shared, and who public */
 } HishoMemoryQuestion;
 
 /* Reads the database in DIRECTORY, waiting at most WAIT_MS for its lock.

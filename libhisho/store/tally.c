@@ -60,6 +60,7 @@ static const struct {
 struct reader {
 	HishoDatabase *database;
 	const HishoAxes *axes;
+	HishoPool pool;
 	GError *error;
 };
 
@@ -128,14 +129,33 @@ has_votes(HishoCounts counts)
 	return counts.trusted + counts.distrusted > 0;
 }
 
-/* The nearest level with votes; the exact one where none has any. */
-static gsize
-choose_level(const HishoTally tallies[LEVELS], bool own)
+/* Whether nothing is decided by row I at LEVEL: many share the host, the net
+ * or the organisation. */
+static bool
+is_shared(const struct reader *reader, gsize i, gsize level)
 {
-	for (gsize level = 0; level < LEVELS; level++)
-		if (has_votes(scope_counts(&tallies[level], own)))
+	const bool shared[LEVELS] = { reader->pool.host, reader->pool.net,
+		reader->pool.organization };
+
+	return rows[i].axes[0] == HISHO_AXIS_HOST && shared[level];
+}
+
+/* The nearest level with votes, preferably one that may decide; the exact one
+ * where none has any. */
+static gsize
+choose_level(const struct reader *reader, gsize i,
+    const HishoTally tallies[LEVELS], bool own)
+{
+	gsize nearest = LEVELS;
+
+	for (gsize level = 0; level < LEVELS; level++) {
+		if (!has_votes(scope_counts(&tallies[level], own)))
+			continue;
+		if (!is_shared(reader, i, level))
 			return level;
-	return 0;
+		nearest = MIN(nearest, level);
+	}
+	return nearest < LEVELS ? nearest : 0;
 }
 
 /* Row I from its levels, for one scope; NULL if the mail lacks it. */
@@ -143,7 +163,7 @@ static HishoRow *
 choose_row(const struct reader *reader, gsize i,
     const HishoTally tallies[LEVELS], bool own)
 {
-	gsize level = choose_level(tallies, own);
+	gsize level = choose_level(reader, i, tallies, own);
 	HishoRow *row = new_row(
 	    reader, rows[i].axes[level], scope_counts(&tallies[level], own));
 
@@ -159,9 +179,10 @@ choose_row(const struct reader *reader, gsize i,
 }
 
 GPtrArray *
-hisho_tally_rows(HishoDatabase *database, const HishoAxes *axes, GError **error)
+hisho_tally_rows(HishoDatabase *database, const HishoAxes *axes, HishoPool pool,
+    GError **error)
 {
-	struct reader reader = { database, axes, NULL };
+	struct reader reader = { database, axes, pool, NULL };
 	HishoTally tallies[G_N_ELEMENTS(rows)][LEVELS];
 	g_autoptr(GPtrArray) found =
 	    g_ptr_array_new_with_free_func(hisho_row_free);
@@ -236,7 +257,7 @@ hisho_tally_standing(HishoDatabase *database, const HishoAxes *axes,
     HishoStanding *standing, GError **error)
 {
 	HishoAxes encrypted = *axes;
-	struct reader reader = { database, &encrypted, NULL };
+	struct reader reader = { .database = database, .axes = &encrypted };
 
 	/* Whether this one was or not. */
 	encrypted.tls_host = axes->host;

@@ -22,11 +22,20 @@ typedef struct {
 extern const HishoRecordType hisho_row_type;
 void hisho_row_free(void *row);
 
+/* What of a mail's host is shared.  A shared host is in a shared net and of
+ * a shared organisation. */
+typedef struct {
+	bool host;
+	bool net; /* /24 or /48 */
+	bool organization;
+} HishoPool;
+
 /* The HishoRows of a mail in the order they are judged: own, then others',
  * without the axes that AXES lack.  Route and host stand for the net of
- * the host, or else its organisation, where only these have votes. */
-GPtrArray *hisho_tally_rows(
-    HishoDatabase *database, const HishoAxes *axes, GError **error);
+ * the host, or else its organisation, where only these have votes; the host,
+ * by a level that is not in POOL if one has votes. */
+GPtrArray *hisho_tally_rows(HishoDatabase *database, const HishoAxes *axes,
+    HishoPool pool, GError **error);
 
 /* What else is known of a mail's route: enough to tell whether it is new,
  * proven or a pool. */

@@ -48,6 +48,8 @@ far-link    friend@good.example     198.51.100.1 link=http://evil.example.org/x
 spam-link   spam@spam.example       203.0.113.9 link=http://evil.example.org/x
 spam-mine   spam@spam.example       203.0.113.9
 other-far   y@other.example         198.51.100.1
+other-house y@other.example         192.0.2.3
+other-next  y@other.example         192.0.2.99
 other-lie   y@other.example         203.0.113.1
 friend-far9 friend@good.example     198.51.100.9
 friend-lie  friend@good.example     203.0.113.1
@@ -338,10 +340,12 @@ $TTL 300
 ns.example. A 127.0.0.1
 1.2.0.192.in-addr.arpa. PTR mx1.house.example.
 mx1.house.example. A 192.0.2.1
+3.2.0.192.in-addr.arpa. PTR mx3.house.example.
+mx3.house.example. A 192.0.2.3
 1.100.51.198.in-addr.arpa. PTR mx2.house.example.
 mx2.house.example. A 198.51.100.1
 ; He says so, but the house does not.
-1.113.0.203.in-addr.arpa. PTR mx3.house.example.
+1.113.0.203.in-addr.arpa. PTR mx4.house.example.
 END
 	tell(<<'END');
 chapter an organisation stands for its hosts, and makes nothing green
@@ -364,6 +368,14 @@ alice         gets,permit         friend.1
 alice         undo                friend.1
 alice         sees                friend-far.1 main permitted no!permit-forged unrated
 alice         sees                friend-lie.1 main permitted !permit-forged
+
+# Where many have the network, the name they do not have counts.
+chapter a shared network gives way to the organisation
+alice         gets,distrust       shop.1
+alice         sees                other-house.1 distrusted own-host=0/1/1/net
+with landlords=192.0.2.0/24
+alice         sees                other-house.1 distrusted own-host=0/1/1/organization
+alice         sees                other-next.1 unrated no-votes own-host=0/1/1/net
 
 chapter an organisation that many share
 alice         gets,distrust       shop.1

@@ -30,10 +30,12 @@ ask(const char *directory, const HishoReceipt *receipt, const char *host,
 {
 	g_autoptr(GPtrArray) hosts = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GPtrArray) urls = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(HishoConfig) config = hisho_config_new();
 	const HishoMemoryQuestion question = {
 		.receipt = receipt,
 		.hosts = hosts,
 		.urls = urls,
+		.config = config,
 	};
 
 	if (host != NULL)
@@ -168,6 +170,14 @@ test_all_of_one_mail_is_read_at_once(void)
 }
 
 static void
+set_list(char ***list, const char *entry)
+{
+	g_strfreev(*list);
+	*list = g_new0(char *, 2);
+	**list = g_strdup(entry);
+}
+
+static void
 test_public_providers_have_no_domain_rows(void)
 {
 	static const struct {
@@ -189,14 +199,15 @@ test_public_providers_have_no_domain_rows(void)
 		HishoDatabase *database = store_write(directory);
 		hisho_ledger_record(database, receipt, NULL);
 		store_commit(database);
-		char *added[] = { (char *)(gsize)cases[i].added, NULL };
-		char *removed[] = { (char *)(gsize)cases[i].removed, NULL };
+		g_autoptr(HishoConfig) config = hisho_config_new();
+		set_list(&config->public_providers, cases[i].added);
+		set_list(&config->not_public_providers, cases[i].removed);
 		g_autoptr(GPtrArray) none = g_ptr_array_new();
 		const HishoMemoryQuestion question = {
 			.receipt = receipt,
 			.hosts = none,
 			.urls = none,
-			.providers = { added, removed },
+			.config = config,
 		};
 		g_autoptr(HishoMemory) memory =
 		    hisho_memory_read(directory, STORE_WAIT_MS, &question);

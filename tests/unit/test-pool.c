@@ -1,4 +1,4 @@
-#include "libhisho/score/pool.h"
+#include "libhisho/store/pool.h"
 
 #include <string.h>
 
@@ -53,7 +53,7 @@ static const struct {
 	    NULL, "" },
 	{ "192.0.2.1", "out.let.example", { 0, 0, 0 }, NULL, "let.example",
 	    NULL, "no" },
-	{ "192.0.2.1", NULL, { 0, 0, 0 }, NULL, "192.0.2.0/24", NULL, "no" },
+	{ "192.0.2.1", NULL, { 0, 0, 0 }, NULL, "192.0.2.0/24", NULL, "n" },
 
 	/* What is taken off, however often it was seen. */
 	{ "209.85.220.41", NULL, { 0, 0, 0 }, NULL, NULL, "209.85.220.41", "" },

@@ -16,6 +16,8 @@ struct mail {
 	int copies; /* of it, each another mail */
 };
 
+static const HishoPool no_pool;
+
 static HishoReceipt *
 make_receipt(const struct mail *mail, int number)
 {
@@ -73,11 +75,14 @@ static char *
 find_row(const char *directory, const struct mail *mail, const char *scope,
     const char *axis)
 {
+	const HishoPool pool = { false,
+		g_str_has_prefix(mail->host, "192.0.7."), false };
 	g_autoptr(GError) error = NULL;
 	g_autoptr(HishoDatabase) database = store_read(directory);
 	g_autoptr(HishoReceipt) receipt = make_receipt(mail, 0);
 	HishoAxes axes = hisho_receipt_axes(receipt);
-	g_autoptr(GPtrArray) rows = hisho_tally_rows(database, &axes, &error);
+	g_autoptr(GPtrArray) rows =
+	    hisho_tally_rows(database, &axes, pool, &error);
 
 	g_assert_no_error(error);
 	for (guint i = 0; i < rows->len; i++) {
@@ -168,6 +173,20 @@ static const struct {
 		{ "2", "x@y.example", "192.0.2.9", "distrust", 1 } },
 	    { "1", "a@b.example", "192.0.2.1", NULL, 1 }, "others", "host",
 	    "192.0.2.0/24 net 1/0/1 0/1" },
+	{ "a-shared-net-gives-way-to-an-organisation-that-is-not",
+	    { { "1", "x@y.example", "192.0.7.9", "distrust", 1 },
+		{ "1", "x@y.example", "192.0.8.9", "distrust", 1 } },
+	    { "1", "a@b.example", "192.0.7.1", NULL, 1 }, "own", "host",
+	    "provider.example organization 2/0/2 0/0" },
+	{ "but-a-shared-host-of-ones-own-does-not",
+	    { { "1", "x@y.example", "192.0.7.1", "distrust", 1 },
+		{ "1", "x@y.example", "192.0.8.9", "distrust", 1 } },
+	    { "1", "a@b.example", "192.0.7.1", NULL, 1 }, "own", "host",
+	    "192.0.7.1 exact 1/0/1 0/0" },
+	{ "a-route-is-of-one-from-and-stays-with-the-net",
+	    { { "1", "a@b.example", "192.0.7.9", "distrust", 1 } },
+	    { "1", "a@b.example", "192.0.7.1", NULL, 1 }, "own", "route",
+	    "a@b.example 192.0.7.0/24 net 1/0/1 0/0" },
 	{ "a-host-without-a-name-has-no-organisation",
 	    { { "1", "x@y.example", "198.51.9.9", "distrust", 1 } },
 	    { "1", "a@b.example", "198.51.100.1", NULL, 1 }, "own", "host",
@@ -199,7 +218,8 @@ static char *
 list_rows(HishoDatabase *database, const HishoAxes *axes)
 {
 	g_autoptr(GError) error = NULL;
-	g_autoptr(GPtrArray) rows = hisho_tally_rows(database, axes, &error);
+	g_autoptr(GPtrArray) rows =
+	    hisho_tally_rows(database, axes, no_pool, &error);
 	GString *names = g_string_new(NULL);
 
 	g_assert_no_error(error);

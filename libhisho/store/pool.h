@@ -10,14 +10,6 @@
 #include "libhisho/store/receipt.h"
 #include "libhisho/store/tally.h"
 
-/* What of a mail's host is shared.  A shared host is in a shared net and of
- * a shared organisation. */
-typedef struct {
-	bool host;
-	bool net; /* /24 or /48 */
-	bool organization;
-} HishoPool;
-
 /* By a list of well-known senders as CONFIG has edited it, and by what was
  * SEEN: five From organisations, unless CONFIG says that it is none.  Names
  * count when confirmed by DNS.  No RECEIPT, no pool. */

@@ -1,4 +1,4 @@
-#include "libhisho/score/pool.h"
+#include "libhisho/store/pool.h"
 
 #include <string.h>
 
@@ -138,19 +138,28 @@ dup_name(const HishoReceipt *receipt)
 	    -1);
 }
 
-/* Whether it is a landlord's: NAME, or the network of RECEIPT's host. */
+/* Whether NAME is a landlord's, or a provider's that everybody writes by. */
 static bool
-is_let(const HishoReceipt *receipt, const char *name, const HishoConfig *config)
+is_let_by_name(const char *name, const HishoConfig *config)
 {
 	const HishoEdits edits = { config->landlords, config->not_pools };
 	const HishoEdits providers = hisho_config_providers(config);
-	HishoEdited by_name =
+	HishoEdited found =
 	    hisho_edits_name(&edits, name, hisho_edits_near(landlords, name));
 
-	return by_name == HISHO_EDITS_LISTED ||
-	    look_up(&edits, receipt->host, false) == HISHO_EDITS_LISTED ||
-	    (by_name != HISHO_EDITS_REMOVED &&
+	return found == HISHO_EDITS_LISTED ||
+	    (found == HISHO_EDITS_SILENT &&
 		hisho_freemail_has(name, &providers));
+}
+
+/* Whether HOST is in a landlord's network; the names there may be those of
+ * his customers. */
+static bool
+is_let_by_net(const char *host, const HishoConfig *config)
+{
+	const HishoEdits edits = { config->landlords, config->not_pools };
+
+	return look_up(&edits, host, false) == HISHO_EDITS_LISTED;
 }
 
 HishoPool
@@ -165,20 +174,21 @@ hisho_pool_find(const HishoReceipt *receipt, const HishoStanding *seen,
 	    hisho_edits_name(&edits, name, hisho_edits_near(senders, name));
 	HishoEdited by_host = look_up(&edits, receipt->host, true);
 	HishoEdited by_net = look_up(&edits, receipt->host_net, true);
-	bool let = is_let(receipt, name, config);
 	bool is_off = by_name == HISHO_EDITS_REMOVED;
 	bool is_on = by_name == HISHO_EDITS_LISTED ||
 	    by_host == HISHO_EDITS_LISTED ||
 	    seen->organizations >= POOL_ORGANIZATIONS;
-	HishoPool pool = { .host = is_on && !is_off &&
-		    by_host != HISHO_EDITS_REMOVED };
+	bool host = is_on && !is_off && by_host != HISHO_EDITS_REMOVED;
+	bool let = host || is_let_by_name(name, config);
 
-	let |= pool.host;
-	pool.net = let ||
-	    (!is_off && by_net != HISHO_EDITS_REMOVED &&
-		seen->organizations_by_net >= POOL_ORGANIZATIONS);
-	pool.organization = let ||
-	    (!is_off &&
-		seen->organizations_by_organization >= POOL_ORGANIZATIONS);
-	return pool;
+	return (HishoPool){
+		.host = host,
+		.net = let || is_let_by_net(receipt->host, config) ||
+		    (!is_off && by_net != HISHO_EDITS_REMOVED &&
+			seen->organizations_by_net >= POOL_ORGANIZATIONS),
+		.organization = let ||
+		    (!is_off &&
+			seen->organizations_by_organization >=
+			    POOL_ORGANIZATIONS),
+	};
 }
