@@ -18,7 +18,7 @@ my $programs = "$home/programs";
 mkdir $_ for $home, $programs;
 system 'cp', '-r', "$unpacked/lib/dovecot/modules/sieve", "$home/plugins";
 system 'cp', "$ENV{BUILD}/bin/hisho-score", "$root/examples/hisho.sieve",
-    $home;
+    "$root/examples/vmail.sieve", $home;
 system 'cp', '-r', "$root/tests/mails", "$home/mails";
 my $libraries = join ':', "$unpacked/lib/dovecot", "$unpacked/lib",
     glob "$unpacked/lib/*-linux-gnu";
@@ -37,7 +37,7 @@ namespace inbox {
 plugin {
   sieve_plugins = sieve_extprograms
   sieve_plugin_dir = $home/plugins
-  sieve_extensions = +vnd.dovecot.filter
+  sieve_extensions = +vnd.dovecot.filter +vnd.dovecot.environment
   sieve_filter_bin_dir = $programs
 }
 
@@ -55,17 +55,17 @@ sub give_away {
 	system 'chown', '-R', "$user:$group", $scratch if $> == 0;
 }
 
-# Delivers MAIL; yields the folder it is in, and its bytes there.
+# Delivers MAIL by SIEVE; yields the folder it is in, and its bytes there.
 sub deliver {
-	my ($mail) = @_;
+	my ($mail, $sieve) = (@_, 'hisho.sieve');
 	system 'rm', '-rf', "$home/Maildir";
 	my $file = spew("$home/mail", $mail);
 	give_away();
 	my $result = run({}, 'env', "LD_LIBRARY_PATH=$libraries",
-	    "HOME=$home", "$unpacked/bin/doveconf", '-f', 'service=sieve-test',
+	    "HOME=$home", 'USER=Taro@example.jp', "$unpacked/bin/doveconf", '-f', 'service=sieve-test',
 	    '-c', $conf, '-m', 'mail', '-e', "$unpacked/bin/sieve-test", '-e',
-	    '-l', "maildir:$home/Maildir", '-x', '+vnd.dovecot.filter',
-	    "$home/hisho.sieve", $file);
+	    '-l', "maildir:$home/Maildir", '-x', '+vnd.dovecot.filter +vnd.dovecot.environment',
+	    "$home/$sieve", $file);
 	my @files = glob "$home/Maildir/{.*/,}new/*";
 	diag "$result->{out}$result->{err}" if @files != 1;
 	return ('nowhere', '') if @files != 1;
@@ -105,6 +105,18 @@ SKIP: {
 	vote('report', "$home/mails/forged-amazon.eml");
 	goes_to('spam', mail('forged-amazon'), 'a mail with a reported link');
 }
+
+# One user of the system for many: each has permits of his own.
+install("exec $home/hisho-score --no-dns \"\$@\"");
+SKIP: {
+	skip 'votes are given as another user, by root', 3 if $> != 0;
+	vote('permit', '-u', 'taro@example.jp', "$home/mails/newsletter.eml");
+	my ($virtual) = deliver(mail('newsletter'), 'vmail.sieve');
+	is($virtual, 'main', 'vmail.sieve asks for the user whose mail it is');
+	($virtual) = deliver(mail('colleague'), 'vmail.sieve');
+	is($virtual, 'gray', 'not for the one who delivers');
+}
+install($score);
 
 my $claim = "X-Hisho-Folder: main\n";
 my $plain = "From: mallory\@example.net\nSubject: let me in\n\nbody\n";

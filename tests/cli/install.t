@@ -22,6 +22,8 @@ same 'nothing but tools, pages and examples is installed' \
 ./usr/share/doc/hisho/examples/hisho.sieve
 ./usr/share/doc/hisho/examples/mailfilter
 ./usr/share/doc/hisho/examples/procmailrc
+./usr/share/doc/hisho/examples/vmail-deliver
+./usr/share/doc/hisho/examples/vmail.sieve
 ./usr/share/man/man1/hisho-db.1
 ./usr/share/man/man1/hisho-links.1
 ./usr/share/man/man1/hisho-parse.1

@@ -40,6 +40,37 @@ for my $name ('', '../taro', '-taro', "taro\n", 'a b', 'a' x 201, 'uid:1',
 is(sprintf('%o', (stat "$db/$_")[2] & 07777), '600', "$_ is private")
     for qw(gate reputation.db);
 
+note 'Postfix delivers by examples/vmail-deliver';
+mkdir "$house/$_" for qw(lda tmp);
+chmod 01777, "$house/tmp";
+spew("$house/lda/dovecot-lda", "#!/bin/sh\necho \"\$@\"; cat\n");
+chmod 0755, "$house/lda/dovecot-lda";
+system('cp', "$root/examples/vmail-deliver", $house) == 0 or die;
+sub deliver {
+	my ($for, @told) = @_;
+	return run({ in => $mail, before => sub {
+		$ENV{PATH} = "$house/bin:$house/lda:/usr/bin:/bin";
+		$ENV{TMPDIR} = "$house/tmp";
+		Users::become($uid{owner}, $uid{group});
+	} }, '/bin/sh', "$house/vmail-deliver", $for, @told);
+}
+my @told = ('203.0.113.7', 'mx.sender.example', 'unknown', 'a@sender.example');
+for my $for ('jiro@example.jp', 'jiro+list@example.jp') {
+	my $result = deliver($for, @told);
+	is($result->{status}, 0, "a mail for $for") or diag($result->{err});
+	my ($called, $passed) = split /\n/, $result->{out}, 2;
+	is($called, "-d jiro\@example.jp -a $for -f $told[3]", 'goes to Dovecot');
+	is(strip($passed), $mail, 'unchanged');
+	like(value($passed, 'Route'), qr/ip=203\.0\.113\.7; .*why=client-ip/,
+	    'with what Postfix told');
+}
+is(scalar(grep { $_ eq 'name:jiro@example.jp' } rows()), 1,
+    'one user, one receipt');
+is(deliver('-x', @told)->{status}, 75, 'who is no user has to wait');
+is(deliver('jiro@example.jp', 'no-address', @told[1 .. 3])->{status}, 75,
+    'as has what hisho does not take');
+is_deeply([ glob "$house/tmp/*" ], [], 'nothing is left behind');
+
 note 'Nobody else speaks for them';
 for my $name (qw(alice carol)) {
 	my $result = as($name, { in => $mail }, 'hisho-vote', 'trust', '-u',
