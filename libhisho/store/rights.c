@@ -25,7 +25,7 @@ hisho_rights_try_group(void)
 void
 hisho_rights_settle(const struct stat *directory)
 {
-	if (directory->st_gid != saved_group() || directory->st_uid == getuid())
+	if (directory->st_gid != saved_group())
 		hisho_rights_reset();
 	if (geteuid() != 0 || directory->st_uid == 0)
 		return;

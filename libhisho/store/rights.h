@@ -11,8 +11,8 @@
 /* Takes up the saved group: to open a directory that may be its own. */
 void hisho_rights_try_group(void);
 
-/* In DIRECTORY: root does as its owner, the saved group stays only where it is
- * the group of it, and the caller not the owner. */
+/* In DIRECTORY: root does as its owner, and the saved group stays only where
+ * it is the group of it. */
 void hisho_rights_settle(const struct stat *directory);
 
 void hisho_rights_reset(void);
