@@ -74,8 +74,11 @@ add_held(GString *page, const HishoWorthLine *advice)
 		add_paragraph(page,
 		    "On " D " bad mails, and on " D " good ones, votes said "
 		    "trusted, but by a route that was not proven: hisho "
-		    "stayed silent.",
-		    bad, good);
+		    "stayed silent.%s",
+		    bad, good,
+		    good > 0 ? " Whom you always want to read, permit: "
+			       "hisho-vote permit."
+			     : "");
 }
 
 static void
