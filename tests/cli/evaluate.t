@@ -111,6 +111,18 @@ is(hits(evaluate(mbox('good', $tie), mbox('bad', letter('t@d.example',
     '203.0.113.1', 9))), 'verdicts', 'advice'), '0/0/1 of 1, 0/1/0 of 1',
     'at the same time good comes first');
 
+note('who is known, and may be imitated');
+my $friend = letter('info@kawasemi-shoji.example', $known, 2);
+my @imitators = map { letter('x@kawasemi-shojl.example', "203.0.113.$_", $_) } 1, 3;
+is(hits(evaluate(mbox('good', $friend), mbox('bad', @imitators)), 'warnings',
+    'from-lookalike', 'danger'), '0/0/1 of 1, 1/0/1 of 2',
+    'as soon as he is trusted');
+my @doubts = map { letter('info@kawasemi-shoji.example', '203.0.113.9', $_) } 4, 5;
+is(hits(evaluate(mbox('good', $friend), mbox('bad', @imitators, @doubts,
+    letter('y@kawasemi-shojl.example', '203.0.113.7', 6))), 'warnings',
+    'from-lookalike', 'danger'), '0/0/1 of 1, 1/0/4 of 5',
+    'and as long');
+
 note('the same mail again');
 $found = evaluate(mbox('good', @good, $good[0], $bad[1]), mbox('bad', @bad));
 is("@{$found->{good}}{qw(mails judged copies disputed)}", '5 3 1 1',
