@@ -4,6 +4,7 @@ use strict;
 use warnings;
 use FindBin;
 use lib "$FindBin::Bin/../lib";
+use Dns;
 use Hisho;
 use POSIX qw(mkfifo);
 use Test::More;
@@ -101,10 +102,10 @@ my $written = letter('x@evil.example', $evil, undef, date => 1);
 is(hits(evaluate(mbox('good', @good[0, 1]), mbox('bad', $bad[0], $written)),
     'verdicts', 'advice'), '1/0/1 of 2, 1/0/1 of 2',
     'else the mail itself');
-$found = evaluate(mbox('good', letter('hanako@b.example', $known, undef), @good),
+$found = evaluate(mbox('good', letter('late@d.example', $evil, undef), @good),
     mbox('bad', @bad));
 is($found->{good}{undated}, 1, 'a mail without date is counted');
-is(hits($found, 'verdicts', 'advice'), '2/1/1 of 4, 2/0/1 of 3',
+is(hits($found, 'verdicts', 'advice'), '1/2/1 of 4, 2/0/1 of 3',
     '... and comes last');
 my $tie = letter('t@d.example', '203.0.113.1', 9);
 is(hits(evaluate(mbox('good', $tie), mbox('bad', letter('t@d.example',
@@ -168,6 +169,15 @@ mbox('many', map { letter("a$_\@b.example", "192.0.2.$_", 1) } 1 .. 200);
 run('timeout', '-s', 'KILL', $_, 'hisho-score', '--evaluate', "$scratch/many",
     $files[1]) for 0.05, 0.1, 0.2;
 is(join(' ', glob "$ENV{TMPDIR}/*"), '', 'nothing is left, killed or not');
+
+note('DNS');
+my $port = silent_server();
+my @ask = ("--dns-server=127.0.0.1:$port", '--dns-timeout=100');
+is(filter('', 'hisho-score', '--evaluate', @ask, @files), $page, 'without it');
+is(heard($port), 0, 'nobody is asked');
+is(filter('', 'hisho-score', '--evaluate', '--again', @ask, @files), $page,
+    'what it says today is told of no old mail');
+cmp_ok(heard($port), '>', 0, '... though it was asked');
 
 note('what is wrong');
 sub refused {
