@@ -1,6 +1,7 @@
 #include "bin/replay.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "libhisho/base/error.h"
@@ -26,12 +27,21 @@ plan(Replay *replay, const StageOptions *options)
 	};
 }
 
+/* Under setgid nobody says where files are made. */
+static const char *
+scratch_directory(void)
+{
+	const char *directory = secure_getenv("TMPDIR");
+
+	return directory != NULL && *directory != '\0' ? directory : "/tmp";
+}
+
 bool
 replay_open(Replay *replay, StageOptions *options, GError **error)
 {
 	replay->worth = hisho_worth_new();
 	replay->is_verbose = options->common.verbose;
-	options->common.database = g_get_tmp_dir(); /* nobody's own */
+	options->common.database = scratch_directory(); /* nobody's */
 	if (!tool_open(&replay->tool, &options->common, error))
 		return false;
 	replay->today = replay->tool;
@@ -44,7 +54,7 @@ bool
 replay_begin(Replay *replay, GError **error)
 {
 	replay->database =
-	    hisho_database_open_scratch(replay->tool.database, error);
+	    hisho_database_open_scratch(scratch_directory(), error);
 	replay->plan.database = replay->database;
 	return replay->database != NULL;
 }

@@ -8,7 +8,8 @@
 
 #define D "%" G_GINT64_FORMAT
 
-/* The widest name of a warning, or of a row with its level. */
+/* The widest name of a row with its level, and that of a warning. */
+#define ROW_COLUMNS 21
 #define NAME_COLUMNS 24
 
 static const char *const side_names[] = {
@@ -60,7 +61,7 @@ add_side(GString *page, const HishoWorthCase *about, HishoSide side)
 static void
 add_share(GString *page, gint64 part, gint64 whole)
 {
-	g_string_append_printf(page, " %7" G_GINT64_FORMAT, part);
+	g_string_append_printf(page, " %6" G_GINT64_FORMAT, part);
 	if (whole > 0)
 		g_string_append_printf(page, " %3" G_GINT64_FORMAT " %%",
 		    hisho_worth_share(part, whole));
@@ -87,27 +88,27 @@ add_hits(
     GString *page, const char *name, const HishoWorthLine *line, HishoSide side)
 {
 	const HishoHits *hits = &line->hits[side];
-	g_autofree char *column = hisho_paint_dup_column(name, NAME_COLUMNS);
+	g_autofree char *column = hisho_paint_dup_column(name, ROW_COLUMNS);
 
 	if (hits->mails == 0)
 		return;
-	g_string_append_printf(page, "%s%-4s %8" G_GINT64_FORMAT, column,
+	g_string_append_printf(page, "%s%-4s %7" G_GINT64_FORMAT, column,
 	    side_names[side], hits->mails);
 	add_share(page, hits->right, hits->mails);
 	add_share(page, hits->wrong, hits->mails);
 	add_share(page, hits->mails - hits->right - hits->wrong, hits->mails);
-	g_string_append(page, "\n");
+	g_string_append_printf(page, " %6" G_GINT64_FORMAT "\n", hits->held);
 }
 
 static void
 add_lines(GString *page, const char *title, const GPtrArray *lines)
 {
-	g_autofree char *column = hisho_paint_dup_column(title, NAME_COLUMNS);
+	g_autofree char *column = hisho_paint_dup_column(title, ROW_COLUMNS);
 
 	if (lines->len == 0)
 		return;
-	g_string_append_printf(page, "\n%s%-4s %8s%14s%14s%14s\n", column, "on",
-	    "n", "right", "wrong", "silent");
+	g_string_append_printf(page, "\n%s%-4s %7s%13s%13s%13s%7s\n", column,
+	    "on", "n", "right", "wrong", "silent", "held");
 	for (guint i = 0; i < lines->len; i++) {
 		const HishoWorthLine *line = lines->pdata[i];
 		g_autofree char *name = dup_name(line);
@@ -136,7 +137,7 @@ add_warnings(GString *page, const HishoWorth *worth)
 		    hisho_paint_dup_column(line->name, NAME_COLUMNS);
 		g_string_append_printf(page, "%s%-8s", name, line->level);
 		add_share(page, good->wrong, good->mails);
-		g_string_append(page, "         ");
+		g_string_append(page, "          ");
 		add_share(page, bad->right, bad->mails);
 		g_string_append(page, "\n");
 	}

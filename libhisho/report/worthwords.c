@@ -10,6 +10,9 @@
 /* Below that nothing is said of a share. */
 #define FEW 20
 
+/* Nobody acts on more. */
+#define SENTENCES 4
+
 static void add_paragraph(GString *page, const char *format, ...)
     G_GNUC_PRINTF(2, 3);
 
@@ -41,12 +44,33 @@ find(const GPtrArray *lines, const char *name)
 	return NULL;
 }
 
-static void
-add_advice(GString *page, const HishoWorthLine *advice)
-{
-	const HishoHits *good = &advice->hits[HISHO_WORTH_GOOD];
-	const HishoHits *bad = &advice->hits[HISHO_WORTH_BAD];
+/* What one sentence is about. */
+typedef struct {
+	const HishoWorth *worth;
+	const HishoWorthSide *sides;
+	const HishoHits *good, *bad; /* of the advice */
+} About;
 
+static void
+add_few(GString *page, const About *about)
+{
+	gint64 fewest = MIN(about->sides[HISHO_WORTH_GOOD].judged,
+	    about->sides[HISHO_WORTH_BAD].judged);
+
+	if (fewest < FEW)
+		add_paragraph(page,
+		    "With fewer than %d mails on a side shares tell little: "
+		    "take more.",
+		    FEW);
+}
+
+static void
+add_advice(GString *page, const About *about)
+{
+	const HishoHits *good = about->good, *bad = about->bad;
+
+	if (good->mails + bad->mails == 0)
+		return;
 	add_paragraph(page,
 	    "The advice by votes called " D " of " D " good mails trusted (" D
 	    " %%) and " D " distrusted; " D " of " D " bad ones distrusted (" D
@@ -55,45 +79,53 @@ add_advice(GString *page, const HishoWorthLine *advice)
 	    hisho_worth_share(good->right, good->mails), good->wrong,
 	    bad->right, bad->mails, hisho_worth_share(bad->right, bad->mails),
 	    bad->wrong);
-	if (good->wrong + bad->wrong > 0)
+}
+
+static void
+add_wrong(GString *page, const About *about)
+{
+	gint64 wrong = about->good->wrong + about->bad->wrong;
+
+	if (wrong > 0)
 		add_paragraph(page,
 		    "Look at the " D " where it was wrong, which --verbose "
-		    "names: a vote given by mistake, or a host that many "
-		    "send by, is the usual reason.",
-		    good->wrong + bad->wrong);
-}
-
-/* A forged From costs nothing as long as green needs a proven route. */
-static void
-add_held(GString *page, const HishoWorthLine *advice)
-{
-	gint64 good = advice->hits[HISHO_WORTH_GOOD].held;
-	gint64 bad = advice->hits[HISHO_WORTH_BAD].held;
-
-	if (bad + good > 0)
-		add_paragraph(page,
-		    "On " D " bad mails, and on " D " good ones, votes said "
-		    "trusted, but by a route that was not proven: hisho "
-		    "stayed silent.%s",
-		    bad, good,
-		    good > 0 ? " Whom you always want to read, permit: "
-			       "hisho-vote permit."
-			     : "");
+		    "names: a list or a host that many send by, a forged From "
+		    "or a vote given by mistake is the usual reason.",
+		    wrong);
 }
 
 static void
-add_silence(GString *page, const HishoWorthSide *bad)
+add_silence(GString *page, const About *about)
 {
+	const HishoWorthSide *bad = &about->sides[HISHO_WORTH_BAD];
+
 	if (bad->silent > 0)
 		add_paragraph(page,
 		    "Of the " D " bad mails on which votes said nothing " D
-		    " (" D " %%) came with a warning of danger: that is what "
-		    "protects from senders nobody has met.",
+		    " (" D " %%) came with a warning of danger; the others can "
+		    "only be known by reading them.",
 		    bad->silent, bad->warned,
 		    hisho_worth_share(bad->warned, bad->silent));
 }
 
-/* The warning that was told most of good mail, compared with bad. */
+/* Where no host is known, no vote can count. */
+static void
+add_local(GString *page, const About *about)
+{
+	const HishoWorthSide *good = &about->sides[HISHO_WORTH_GOOD];
+	const HishoWorthSide *bad = &about->sides[HISHO_WORTH_BAD];
+	gint64 local = good->local + bad->local;
+
+	if (local > 0 && local * 10 >= good->judged + bad->judged)
+		add_paragraph(page,
+		    "Of " D " mails no host is known that brought them, so "
+		    "that votes say nothing of them: unless they were written "
+		    "on your own machines, name your servers (trusted-networks "
+		    "and own-hosts) as hisho(7) says.",
+		    local);
+}
+
+/* The warning that was told most of good mail; notes are no warnings. */
 static const HishoWorthLine *
 worst_warning(const HishoWorth *worth)
 {
@@ -112,16 +144,15 @@ worst_warning(const HishoWorth *worth)
 }
 
 static void
-add_warning(GString *page, const HishoWorth *worth)
+add_warning(GString *page, const About *about)
 {
-	const HishoWorthLine *worst = worst_warning(worth);
+	const HishoWorthLine *worst = worst_warning(about->worth);
 
 	if (worst == NULL)
 		return;
 	const HishoHits *good = &worst->hits[HISHO_WORTH_GOOD];
 	const HishoHits *bad = &worst->hits[HISHO_WORTH_BAD];
-	bool is_useless = hisho_worth_share(good->wrong, good->mails) >=
-	    hisho_worth_share(bad->right, bad->mails);
+	bool is_useless = good->wrong * bad->mails >= bad->right * good->mails;
 	add_paragraph(page,
 	    "%s is the warning most often told of good mail (" D " of " D
 	    ", of bad mail " D " of " D "): %s.",
@@ -130,48 +161,38 @@ add_warning(GString *page, const HishoWorth *worth)
 		       : "it still tells more of bad mail than of good");
 }
 
-/* Where no host is known, no vote can count. */
+/* A forged From costs nothing as long as green needs a proven route. */
 static void
-add_local(GString *page, const HishoWorth *worth)
+add_held(GString *page, const About *about)
 {
-	const HishoWorthSide *sides = worth->sides;
-	gint64 local =
-	    sides[HISHO_WORTH_GOOD].local + sides[HISHO_WORTH_BAD].local;
-	gint64 judged =
-	    sides[HISHO_WORTH_GOOD].judged + sides[HISHO_WORTH_BAD].judged;
-
-	if (local * 10 >= judged && local > 0)
+	if (about->good->held > 0)
 		add_paragraph(page,
-		    "Of " D " mails no host is known that spoke to your mail "
-		    "server, so that votes say nothing of them: name your own "
-		    "servers (trusted-networks, own-hosts) as hisho(7) says.",
-		    local);
-}
-
-static void
-add_few(GString *page, const HishoWorth *worth)
-{
-	gint64 fewest = MIN(worth->sides[HISHO_WORTH_GOOD].judged,
-	    worth->sides[HISHO_WORTH_BAD].judged);
-
-	if (fewest < FEW)
-		add_paragraph(page,
-		    "With fewer than %d mails on a side shares tell little: "
-		    "take more.",
-		    FEW);
+		    "On " D " good mails votes said trusted, but by a route "
+		    "that proves nothing (held; " D " bad ones): whom you "
+		    "always want to read, permit with hisho-vote.",
+		    about->good->held, about->bad->held);
 }
 
 void
 hisho_worthwords_add(GString *page, const HishoWorth *worth)
 {
+	/* The gravest first; of these the first few. */
+	static void (*const sentences[])(GString *, const About *) = { add_few,
+		add_advice, add_wrong, add_silence, add_local, add_warning,
+		add_held };
 	const HishoWorthLine *advice = find(worth->verdicts, "advice");
+	static const HishoHits nothing;
+	const About about = {
+		.worth = worth,
+		.sides = worth->sides,
+		.good = advice ? &advice->hits[HISHO_WORTH_GOOD] : &nothing,
+		.bad = advice ? &advice->hits[HISHO_WORTH_BAD] : &nothing,
+	};
+	guint n = 0;
 
-	if (advice != NULL) {
-		add_advice(page, advice);
-		add_held(page, advice);
-		add_silence(page, &worth->sides[HISHO_WORTH_BAD]);
-		add_warning(page, worth);
-		add_local(page, worth);
+	for (size_t i = 0; i < G_N_ELEMENTS(sentences) && n < SENTENCES; i++) {
+		gsize before = page->len;
+		sentences[i](page, &about);
+		n += page->len > before;
 	}
-	add_few(page, worth);
 }

@@ -153,7 +153,7 @@ for my $jobs (1, 3) {
 	is(filter('', 'hisho-score', '--evaluate', "-j$jobs", '-M', @files), $page,
 	    "with $jobs workers");
 }
-like($page, qr/^advice +good +3 +1  33 % +1  33 % +1  33 %\n +bad +3 +2  67 %/m,
+like($page, qr/^advice +good +3 +1  33 % +1  33 % +1  33 % +0\n +bad +3 +2  67 %/m,
     'the table');
 like($page, qr/^route-new +caution +0   0 % +1  33 %$/m, 'the warnings');
 like($page, qr/trusted \(33 %\) and 1\s+distrusted/, 'the sentences');
