@@ -45,7 +45,7 @@ static const HishoSetting settings[] = {
 	{ "score", "public-providers", DOMAINS, AT(public_providers), 0, 0 },
 	{ "score", "not-public-providers", DOMAINS, AT(not_public_providers), 0,
 	    0 },
-	{ "limits", "cell-ms", NUMBER, AT(cell_ms), 10, 2000 },
+	{ "limits", "cell-ms", NUMBER, AT(cell_ms), 10, 4000 },
 	{ "limits", "database-ms", NUMBER, AT(database_ms), 10, 1000 },
 	{ "limits", "dns-ms", NUMBER, AT(dns_ms), 10, 1500 },
 	{ "limits", "dns-names", NUMBER, AT(dns_names), 1, 100 },

@@ -49,7 +49,8 @@ my %mail = (
 my $config = "$scratch/limits.conf";
 # Sanitizers take ten times as long for each byte that is read.
 my $html_bytes = $build =~ /sanitize/ ? 1 << 18 : 2 << 20;
-spew($config, "[limits]\nmail-bytes=4194304\nhtml-bytes=$html_bytes\n");
+# It is about limits of room, so that time may be as long as it can.
+spew($config, "[limits]\ncell-ms=4000\nmail-bytes=4194304\nhtml-bytes=$html_bytes\n");
 
 for my $by ('--host=evil.example.net', '--url=http://www.evil.example.net/x') {
 	chapter("reported $by");

@@ -139,7 +139,7 @@ test_what_is_no_setting_is_refused_and_named(void)
 		{ "[score]\nothers-red=-1\n", "*others-red*" },
 		{ "[score]\nothers-red=1x\n", "*others-red*" },
 		{ "[score]\nstrict-permit=maybe\n", "*strict-permit*'maybe'*" },
-		{ "[limits]\ncell-ms=2001\n", "*cell-ms*" },
+		{ "[limits]\ncell-ms=4001\n", "*cell-ms*" },
 		{ "[limits]\nmail-bytes=99999999999\n", "*mail-bytes*" },
 		{ "[limits]\ndepth=1001\n", "*depth*" },
 		{ "[limits]\nparts=99999999999999999999\n", "*parts*" },
