@@ -147,9 +147,17 @@ sync_directory(const char *path)
 }
 
 bool
+hisho_new_file_sync(HishoNewFile *file, GError **error)
+{
+	return fsync(file->fd) == 0 || fail(file, error);
+}
+
+bool
 hisho_new_file_place(HishoNewFile *file, GError **error)
 {
-	if (fsync(file->fd) != 0 || rename(file->path_for_now, file->path) != 0)
+	if (!hisho_new_file_sync(file, error))
+		return false;
+	if (rename(file->path_for_now, file->path) != 0)
 		return fail(file, error);
 	file->placed = true;
 	return sync_directory(file->path) || fail(file, error);

@@ -24,7 +24,10 @@ const char *hisho_new_file_path(const HishoNewFile *file);
 /* Appends all that SOURCE, an open file, holds; how many bytes, or -1. */
 gint64 hisho_new_file_copy(HishoNewFile *file, int source, GError **error);
 
-/* Puts the file on disk and gives it its name, from whatever has it now. */
+/* Puts the file on disk. */
+bool hisho_new_file_sync(HishoNewFile *file, GError **error);
+
+/* The same, and gives it its name, from whatever has it now. */
 bool hisho_new_file_place(HishoNewFile *file, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HishoNewFile, hisho_new_file_free)

@@ -13,6 +13,9 @@
 /* What a recovery may take: its log has 256 kB, or a few of those. */
 #define RECOVERY_S 60
 
+/* Left for the lock after a recovery that took its time. */
+#define LEAST_US (1 * G_USEC_PER_SEC)
+
 struct HishoReplacement {
 	char *directory;
 	HishoPlace *place;
@@ -95,7 +98,8 @@ hisho_replacement_check(
 	g_autofree char *base = g_path_get_basename(path);
 
 	return is_sound(path, name, error) &&
-	    hisho_berkeley_forget_log(replacement->directory, base, error);
+	    hisho_berkeley_forget_log(replacement->directory, base, error) &&
+	    hisho_new_file_sync(replacement->file, error);
 }
 
 /* Ends at the first key that says more than the schema does. */
@@ -145,9 +149,10 @@ hisho_database_must_be_empty(const char *directory, int wait_ms, GError **error)
 	    refuse_unless(empty, error);
 }
 
-/* The same for who has the database to himself. */
+/* The same for who has the database to himself.  One that is not WHOLE can
+ * have votes in its log that are not in the file. */
 static bool
-is_empty_now(const HishoReplacement *replacement, GError **error)
+is_empty_now(const HishoReplacement *replacement, bool whole, GError **error)
 {
 	GError *reason = NULL;
 	bool there = hisho_place_has_database(replacement->place, &reason);
@@ -160,6 +165,11 @@ is_empty_now(const HishoReplacement *replacement, GError **error)
 		g_propagate_error(error, reason);
 	if (!there)
 		return reason == NULL;
+	if (!whole) {
+		g_set_error(error, HISHO_ERROR, HISHO_ERROR_TEMPORARY,
+		    "%s: could not be recovered", path);
+		return false;
+	}
 	HishoBerkeley *berkeley = hisho_berkeley_open_file(path, path, error);
 	bool looked = berkeley != NULL &&
 	    hisho_berkeley_walk(
@@ -220,16 +230,19 @@ hisho_replacement_place(HishoReplacement *replacement,
     const HishoReplaceTerms *terms, char **kept, GError **error)
 {
 	const HishoPlace *place = replacement->place;
+	gint64 deadline_us =
+	    g_get_monotonic_time() + (gint64)terms->wait_ms * 1000;
 
 	*kept = NULL;
 	recover_in_child(replacement->directory, terms->wait_ms);
-	g_autoptr(HishoGate) gate = hisho_gate_enter(place,
-	    g_get_monotonic_time() + (gint64)terms->wait_ms * 1000, error);
+	g_autoptr(HishoGate) gate = hisho_gate_enter(
+	    place, MAX(deadline_us, g_get_monotonic_time() + LEAST_US), error);
 	if (gate == NULL)
 		return false;
 	bool whole = hisho_gate_is_clean(gate);
 	if ((!whole && !hisho_swap_finish(place, NULL, error)) ||
-	    (terms->must_be_empty && !is_empty_now(replacement, error)) ||
+	    (terms->must_be_empty &&
+		!is_empty_now(replacement, whole, error)) ||
 	    !swap(replacement, gate, kept, error))
 		return false;
 	if (*kept != NULL && whole)

@@ -20,7 +20,7 @@ void hisho_replacement_end(HishoReplacement *replacement);
 HishoNewFile *hisho_replacement_file(HishoReplacement *replacement);
 
 /* Whether the file is now a whole database of hisho with our schema; if not,
- * HISHO_ERROR_CONFIG, where the file is called NAME. */
+ * HISHO_ERROR_CONFIG, where the file is called NAME.  Then it is on disk. */
 bool hisho_replacement_check(
     HishoReplacement *replacement, const char *name, GError **error);
 

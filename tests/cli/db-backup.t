@@ -181,6 +181,31 @@ for (
 	    ['reputation.db'], 'and left alone');
 }
 
+chapter('files are the owner\'s, whoever makes them');
+SKIP: {
+	skip 'needs root', 6 if $> != 0;
+	chmod 0755, $scratch;
+	for (
+		[ 'a user', 0700, 0600 ],
+		[ 'a group', 02770, 0660 ],
+	) {
+		my ($who, $mode, $mode_of_files) = @$_;
+		my $dir = "$scratch/of-" . $who =~ s/ /-/r;
+		mkdir $dir;
+		chown 65534, 65533, $dir;
+		chmod $mode, $dir;
+		# Only root may read the backup.
+		is(db('-d', $dir, 'restore', "$scratch/good.db")->{status}, 0,
+		    "root restores for $who");
+		db('-d', $dir, 'restore', "$scratch/good.db");
+		my @files = map { [ stat ] } glob "$dir/*";
+		is_deeply([ grep { $_->[4] != 65534 || $_->[5] != 65533 }
+		    @files ], [], 'nothing is root\'s');
+		is_deeply([ grep { ($_->[2] & 07777) != $mode_of_files }
+		    @files ], [], 'and the modes are right');
+	}
+}
+
 chapter('a full disk');
 my $disk = "$scratch/disk";
 mkdir $disk;
