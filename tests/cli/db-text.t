@@ -51,6 +51,15 @@ is($got->{status}, 78, 'a database that holds something is refused');
 like($got->{err}, qr/new directory.*hisho-db restore/, 'with what to do');
 is(dumped(), $before, 'and stays as it is');
 
+$new = "$scratch/cut-short";
+load(text("schema\t1\n"));
+spew($_, 'y' x 5000) for glob "$new/{log.*,gate}";
+$got = load($dump);
+is($got->{status}, 78, 'one whose log is damaged may hold something');
+like($got->{err}, qr/is damaged/, 'that cannot be seen');
+is_deeply([ map { m{([^/]+)$} } glob "$new/*" ],
+    [qw(gate log.0000000001 reputation.db)], 'it is left alone');
+
 chapter('bytes of all sorts');
 my @hostile = ("\\x00\\x0a\\x09\t\\x00\n", "\\x23 key\t#\\x5c\n",
     "\\x7e\t~\n", "\\xe7\\xa7\\x98 \\xff\t\\x80\\x0d\n",
