@@ -19,6 +19,9 @@
 #define LOG_BYTES (256 << 10)
 #define LOG_BUFFER_BYTES (32 << 10)
 
+/* Fuller pages would split at the next mail. */
+#define FULL_PERCENT 85
+
 /* Berkeley DB may report the same trouble once a page. */
 #define MESSAGES_BYTES 500
 
@@ -449,6 +452,20 @@ hisho_berkeley_walk(
 	int closed = cursor->close(cursor);
 	if (status == 0)
 		status = closed;
+	return status == 0 || fail(berkeley, status, error);
+}
+
+bool
+hisho_berkeley_compact(
+    HishoBerkeley *berkeley, HishoSlice from, HishoSlice to, GError **error)
+{
+	DBT start = to_dbt(from);
+	DBT stop = to_dbt(to);
+	DB_COMPACT how = { .compact_fillpercent = FULL_PERCENT };
+	int status = berkeley->file->compact(berkeley->file, berkeley->change,
+	    from.length > 0 ? &start : NULL, to.length > 0 ? &stop : NULL, &how,
+	    DB_FREE_SPACE, NULL);
+
 	return status == 0 || fail(berkeley, status, error);
 }
 

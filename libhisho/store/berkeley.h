@@ -120,6 +120,12 @@ typedef struct {
 bool hisho_berkeley_walk(
     HishoBerkeley *berkeley, const HishoWalk *walk, GError **error);
 
+/* Within a change: draws what lies from FROM to TO (empty: the first, the
+ * last key) closer together, and gives pages that are free at the end of the
+ * file back to the system.  Takes time in proportion to all free pages. */
+bool hisho_berkeley_compact(
+    HishoBerkeley *berkeley, HishoSlice from, HishoSlice to, GError **error);
+
 /* Makes the change last, through a crash of the machine; the handle is then
  * only good for closing. */
 bool hisho_berkeley_commit(HishoBerkeley *berkeley, GError **error);

@@ -356,6 +356,13 @@ hisho_database_walk(
 }
 
 bool
+hisho_database_compact(
+    HishoDatabase *database, HishoSlice from, HishoSlice to, GError **error)
+{
+	return hisho_berkeley_compact(database->berkeley, from, to, error);
+}
+
+bool
 hisho_database_commit(HishoDatabase *database, GError **error)
 {
 	return hisho_berkeley_commit(database->berkeley, error);

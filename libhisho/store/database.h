@@ -55,6 +55,10 @@ HishoChange hisho_database_delete(
 bool hisho_database_walk(
     HishoDatabase *database, const HishoWalk *walk, GError **error);
 
+/* For writers: see hisho_berkeley_compact(). */
+bool hisho_database_compact(
+    HishoDatabase *database, HishoSlice from, HishoSlice to, GError **error);
+
 /* Makes all changes last: they do when it returns true, whatever happens
  * then.  Only close may follow.  After false they may have been kept or not,
  * whole in either case. */

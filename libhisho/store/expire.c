@@ -28,28 +28,35 @@ struct round {
 	Deed take;
 	GPtrArray *keys; /* text: what is to go next */
 	guint batch;
+	gint64 bytes_before;
 	GError *error;
 };
 
-static HishoReceipt *
-read_due_receipt(
-    HishoSlice key, HishoSlice value, gint64 before, GError **error)
+gint64
+hisho_expire_time(HishoSlice key, HishoSlice value, GError **error)
 {
 	g_autoptr(HishoReceipt) receipt = hisho_receipt_read(key, value, error);
 
-	return receipt != NULL && receipt->vote == NULL &&
-		receipt->received > 0 && receipt->received < before
-	    ? g_steal_pointer(&receipt)
-	    : NULL;
+	return receipt == NULL || receipt->vote != NULL ? 0 : receipt->received;
+}
+
+/* Each of both has two bytes of index and a head of three, on a multiple of
+ * four. */
+gint64
+hisho_expire_pair_bytes(HishoSlice key, HishoSlice value)
+{
+	const size_t head = 3, index = 2, unit = 4;
+	size_t heads = 2 * (index + head + unit - 1);
+
+	return (gint64)(key.length + value.length + heads);
 }
 
 static bool
 is_due_receipt(HishoSlice key, HishoSlice value, gint64 before, GError **error)
 {
-	g_autoptr(HishoReceipt) due =
-	    read_due_receipt(key, value, before, error);
+	gint64 time = hisho_expire_time(key, value, error);
 
-	return due != NULL;
+	return time > 0 && time < before;
 }
 
 static bool
@@ -90,6 +97,21 @@ forget(HishoDatabase *database, HishoSlice key, HishoSlice value,
 	    HISHO_CHANGE_FAILED;
 }
 
+static void
+count(struct round *round, HishoSlice key, HishoSlice value)
+{
+	++*round->count;
+	round->expired->bytes += hisho_expire_pair_bytes(key, value);
+}
+
+static bool
+is_enough(const struct round *round)
+{
+	gint64 most = round->expiry->bytes_most;
+
+	return most > 0 && round->expired->bytes - round->bytes_before >= most;
+}
+
 /* Whoever voted meanwhile is heard: so it is read again. */
 static bool
 take_one(HishoDatabase *database, struct round *round, const char *text,
@@ -110,7 +132,8 @@ take_one(HishoDatabase *database, struct round *round, const char *text,
 		g_propagate_error(error, reason);
 		return false;
 	}
-	*round->count += is_due;
+	if (is_due)
+		count(round, key, value);
 	return true;
 }
 
@@ -150,14 +173,14 @@ work(void *context, GError **error)
 		return false;
 	}
 	if (round->keys->len == 0)
-		return true;
+		return !is_enough(round);
 	if (!hisho_stroll_step(&step, &held_ms, error)) {
 		*round->expired = before;
 		return false;
 	}
 	adapt(round, held_ms);
 	g_ptr_array_set_size(round->keys, 0);
-	return true;
+	return !is_enough(round);
 }
 
 static bool
@@ -167,7 +190,7 @@ visit(HishoSlice key, HishoSlice value, void *context)
 
 	if (round->is_due(key, value, round->expiry->before, &round->error)) {
 		if (round->expiry->only_count)
-			++*round->count;
+			count(round, key, value);
 		else
 			g_ptr_array_add(
 			    round->keys, g_strndup(key.data, key.length));
@@ -184,6 +207,7 @@ go_round(struct round *round, const char *prefix, GError **error)
 
 	round->keys = keys;
 	round->batch = BATCH_FIRST;
+	round->bytes_before = round->expired->bytes;
 	return hisho_stroll(&stroll, error);
 }
 

@@ -11,14 +11,24 @@
 typedef struct {
 	gint64 receipts;  /* folded, or that would be */
 	gint64 summaries; /* that were made for them */
+	gint64 bytes;	  /* that all of these had */
 	gint64 marks;	  /* of withdrawals, deleted */
+	bool gave_up;	  /* room is free, but could not be given back */
 } HishoExpired;
 
 typedef struct {
 	const char *directory;
 	gint64 before; /* receipts earlier than this unix time go */
 	bool only_count;
+	gint64 bytes_most; /* after which to stop, 0 for never */
 } HishoExpiry;
+
+/* The bytes that one pair has in the file, in pages that are full. */
+gint64 hisho_expire_pair_bytes(HishoSlice key, HishoSlice value);
+
+/* When the receipt at KEY came, if it may be folded; else 0.  One that cannot
+ * be read is HISHO_ERROR_CONFIG. */
+gint64 hisho_expire_time(HishoSlice key, HishoSlice value, GError **error);
 
 /* Folds the receipts that EXPIRY says, and adds to EXPIRED. */
 bool hisho_expire_receipts(

@@ -95,11 +95,17 @@ hisho_stroll(const HishoStroll *stroll, GError **error)
 	g_autoptr(GByteArray) next = g_byte_array_new();
 	struct look look = { .stroll = stroll, .next = next };
 
+	GError *reason = NULL;
+
 	do {
-		if (!take_look(&look, error) ||
-		    (stroll->work != NULL &&
-			!stroll->work(stroll->context, error)))
+		if (!take_look(&look, error))
 			return false;
+		if (stroll->work != NULL &&
+		    !stroll->work(stroll->context, &reason)) {
+			if (reason != NULL)
+				g_propagate_error(error, reason);
+			return reason == NULL;
+		}
 	} while (!look.is_last);
 	return true;
 }

@@ -10,7 +10,8 @@
 /* For the lock, each time. */
 #define HISHO_STROLL_WAIT_MS 1000
 
-/* Work between two looks, when no database is open and no lock held. */
+/* Work between two looks, when no database is open and no lock held; false
+ * ends the stroll, which fails if there is an error. */
 typedef bool (*HishoStrollWork)(void *context, GError **error);
 
 typedef struct {
