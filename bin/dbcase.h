@@ -5,9 +5,21 @@
 
 #include "bin/tool.h"
 
+/* What is to go; db_expiry_argp fills it. */
+typedef struct {
+	const char *given; /* the last option that was, NULL for none */
+	bool has_age;
+	gint64 days;
+	gint64 bytes; /* 0: whatever size */
+	bool is_dry;
+} DbExpiry;
+
+extern const struct argp db_expiry_argp;
+
 typedef struct {
 	const Tool *tool;
 	const char *file; /* the operand, NULL for none */
+	DbExpiry expiry;
 } DbCase;
 
 typedef bool (*DbAction)(const DbCase *about, GError **error);
@@ -28,3 +40,6 @@ bool db_verify(const DbCase *about, GError **error);
 
 /* dbmend.c: all sums, computed afresh. */
 bool db_rebuild(const DbCase *about, GError **error);
+
+/* dbexpire.c: old receipts without votes, folded into summaries. */
+bool db_expire(const DbCase *about, GError **error);

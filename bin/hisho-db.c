@@ -13,6 +13,7 @@ typedef struct {
 	DbAction act;
 	bool takes_file;
 	bool needs_file;
+	bool takes_expiry;
 	bool is_for_keepers; /* user_may_keep() */
 } Action;
 
@@ -40,6 +41,10 @@ static const Action actions[] = {
 	    .act = db_restore,
 	    .takes_file = true,
 	    .needs_file = true,
+	    .is_for_keepers = true },
+	{ .name = "expire",
+	    .act = db_expire,
+	    .takes_expiry = true,
 	    .is_for_keepers = true },
 };
 
@@ -84,12 +89,29 @@ take_operand(DbOptions *options, const char *arg, struct argp_state *state)
 }
 
 static void
+check_expiry(const DbOptions *options, struct argp_state *state)
+{
+	const DbExpiry *expiry = &options->about.expiry;
+	const char *name = options->action->name;
+
+	if (!options->action->takes_expiry && expiry->given != NULL)
+		argp_error(
+		    state, "%s does not go with %s", expiry->given, name);
+	if (options->action->takes_expiry && !expiry->has_age &&
+	    expiry->bytes == 0)
+		argp_error(
+		    state, "%s: say --older-than, --down-to or both", name);
+}
+
+static void
 check_operands(const DbOptions *options, struct argp_state *state)
 {
 	if (options->action == NULL)
 		argp_error(state, "what shall be done? ACTION is missing");
 	else if (options->action->needs_file && options->about.file == NULL)
 		argp_error(state, "%s: FILE is missing", options->action->name);
+	else
+		check_expiry(options, state);
 }
 
 static error_t
@@ -100,6 +122,7 @@ parse_option(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &options->common;
+		state->child_inputs[1] = &options->about.expiry;
 		return 0;
 	case ARGP_KEY_ARG:
 		take_operand(options, arg, state);
@@ -115,9 +138,9 @@ parse_option(int key, char *arg, struct argp_state *state)
 int
 main(int argc, char *argv[])
 {
-	static const struct argp_child children[] = {
-		{ &tool_argp, 0, NULL, 0 }, { 0 }
-	};
+	static const struct argp_child children[] = { { &tool_argp, 0, NULL,
+							  0 },
+		{ &db_expiry_argp, 0, NULL, 0 }, { 0 } };
 	g_autofree char *names = dup_names();
 	g_autofree char *doc = g_strdup_printf(
 	    "Look at the database, check it, save it, mend it.\v"
