@@ -167,7 +167,7 @@ dup_hosts(const HishoReportCase *about)
 	    is_told ? name : "");
 }
 
-/* " (own-route 0/3/1 of 4)": the row that decides, or else what all said of
+/* " (own-route/net 0/3/1 of 4)": the row that decides, or else what all said of
  * the From; nothing where that is nothing. */
 static char *
 dup_shares(const HishoReportCase *about)
@@ -183,8 +183,10 @@ dup_shares(const HishoReportCase *about)
 
 	if (shares.of == 0)
 		return g_strdup("");
-	return g_strdup_printf(
-	    " (%s %s)", row != NULL ? about->verdict->by : "all-from", text);
+	bool is_exact = row == NULL || strcmp(row->level, "exact") == 0;
+	return g_strdup_printf(" (%s%s%s %s)",
+	    row != NULL ? about->verdict->by : "all-from", is_exact ? "" : "/",
+	    is_exact ? "" : row->level, text);
 }
 
 static char *

@@ -27,7 +27,8 @@ static const struct {
 	    "It would be trusted, but nothing proves that this host may send "
 	    "for this From." },
 	{ "not-applicable",
-	    "Only mail that came by a known host is for voting." },
+	    "Own mail, and mail that came by no known host, is not for "
+	    "voting." },
 };
 
 static bool

@@ -82,13 +82,22 @@ hisho_score_grade_route(const HishoReceipt *receipt, const HishoMemory *memory,
 	return pool.host ? "pool" : "unrelated";
 }
 
-/* Own mail, what is returned of it, and mail that came by no host: they are
- * not judged by votes. */
+/* Own mail, and mail that came by no host, is not judged by votes. */
 static bool
 is_applicable(const HishoScoreCase *about)
 {
 	return about->receipt != NULL && *about->receipt->host != '\0' &&
-	    hisho_own_find(about->receipt, about->config) == HISHO_OWN_NOT;
+	    hisho_own_find(about->receipt, about->config) != HISHO_OWN_MAIL;
+}
+
+/* That a mail returns one of mine is its own word: enough not to praise it,
+ * not enough to hide what is said against its host. */
+static bool
+is_returned(const HishoScoreCase *about, const HishoAdvice *advice)
+{
+	return about->receipt != NULL &&
+	    hisho_own_find(about->receipt, about->config) == HISHO_OWN_BOUNCE &&
+	    strcmp(advice->advice, "distrusted") != 0;
 }
 
 /* Made on this system, as the header tells; a header that was not read, or
@@ -121,7 +130,10 @@ advise(const HishoScoreCase *about, HishoPool pool, bool proven,
 		.others_red = about->config->others_red,
 	};
 	*grounds = advice;
-	return hisho_advice_decide(about->memory->rows, &advice);
+	HishoAdvice found = hisho_advice_decide(about->memory->rows, &advice);
+	return is_returned(about, &found)
+	    ? (HishoAdvice){ "unrated", "not-applicable", -1 }
+	    : found;
 }
 
 static bool

@@ -202,6 +202,20 @@ for my $stage (qw(hisho-route hisho-safe hisho-score)) {
 	}
 }
 
+# A letter that says it returns one of Alice's is not praised for it, nor does
+# that hide who sent it.
+tell("chapter a bounce that is none\n" . <<'END');
+alice         gets,distrust       spam.1
+END
+my $bounce = mail('bounce') =~ s/taro\.yamada\@example/me\@example/gr;
+for (['198.51.100.71', 'unrated not-applicable'],
+    ['203.0.113.99', 'distrusted voted']) {
+	my ($host, $expected) = @$_;
+	my $o = judged($bounce =~ s/198\.51\.100\.71/$host/r, @now,
+	    qw(-u alice));
+	is("$o->{advice} $o->{advice_reason}", $expected, "a bounce by $host");
+}
+
 tell(<<'END');
 # What a user of the same database can do to the others, and cannot: he can
 # let the filter record mails that he wrote himself.

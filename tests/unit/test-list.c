@@ -40,6 +40,22 @@ test_mails_stand_in_their_folders_in_input_order(void)
 }
 
 static void
+test_the_level_is_told_where_it_is_not_exact(void)
+{
+	g_autoptr(HishoScreen) screen = hisho_screen_new();
+	g_auto(Judged) judged =
+	    judge_new("From: taro@example.com\nTo: x@y.example\n\nx\n");
+
+	judge_add_row(&judged, "own", "host", 0, 1);
+	HishoRow *row = judged.memory->rows->pdata[0];
+	g_free(row->level);
+	row->level = g_strdup("net");
+	add(screen, &judged, 1, false);
+	g_autofree char *text = hisho_screen_dup_text(screen);
+	g_assert_nonnull(strstr(text, " (own-host/net 0/1/9 of 10)"));
+}
+
+static void
 test_without_a_deciding_row_the_from_is_told(void)
 {
 	g_autoptr(HishoScreen) screen = hisho_screen_new();
@@ -180,6 +196,8 @@ main(int argc, char *argv[])
 	    test_a_mail_tells_where_it_leads);
 	g_test_add_func("/list/more-detail-is-a-line-a-host",
 	    test_more_detail_is_a_line_a_host);
+	g_test_add_func("/list/the-level-is-told-where-it-is-not-exact",
+	    test_the_level_is_told_where_it_is_not_exact);
 	g_test_add_func("/list/without-a-deciding-row-the-from-is-told",
 	    test_without_a_deciding_row_the_from_is_told);
 	return g_test_run();

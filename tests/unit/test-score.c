@@ -163,6 +163,34 @@ test_mail_without_a_host_is_not_for_voting(void)
 }
 
 static void
+test_what_says_that_it_is_returned_can_be_distrusted(void)
+{
+	static const struct {
+		gint64 trusted, distrusted;
+		const char *advice, *reason;
+	} cases[] = {
+		{ 0, 0, "unrated", "not-applicable" },
+		{ 2, 1, "unrated", "not-applicable" },
+		{ 1, 2, "distrusted", "voted" },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_auto(Judged) judged = judge_new(mail);
+		g_strfreev(judged.config->addresses);
+		judged.config->addresses = g_strsplit("me@example.org", ",", 1);
+		judged.receipt->bounced = g_strdup("me@example.org");
+		judged.memory->permits_route = true;
+		judge_add_row(&judged, "own", "host", cases[i].trusted,
+		    cases[i].distrusted);
+		g_assert_cmpstr(judge(&judged)->advice, ==, cases[i].advice);
+		g_assert_cmpstr(
+		    judged.verdict->advice_reason, ==, cases[i].reason);
+		g_assert_cmpint(judged.verdict->by != NULL, ==,
+		    g_str_equal(cases[i].reason, "voted"));
+	}
+}
+
+static void
 test_permits_and_blocks_count_in_degraded_mail_too(void)
 {
 	static const struct {
@@ -312,6 +340,9 @@ main(int argc, char *argv[])
 	    test_what_others_need_is_configured);
 	g_test_add_func("/score/mail-without-a-host-is-not-for-voting",
 	    test_mail_without_a_host_is_not_for_voting);
+	g_test_add_func(
+	    "/score/what-says-that-it-is-returned-can-be-distrusted",
+	    test_what_says_that_it_is_returned_can_be_distrusted);
 	g_test_add_func("/score/permits-and-blocks-count-in-degraded-mail-too",
 	    test_permits_and_blocks_count_in_degraded_mail_too);
 	g_test_add_func(
