@@ -42,6 +42,7 @@ static const char *const networks[] = {
 	"82.165.159.0/24 212.227.15.0/24 212.227.17.0/24 212.227.126.128/25 "
 	"217.72.192.64/26",
 	"94.100.176.0/20 217.69.128.0/20",
+	NULL,
 };
 
 /* Those below whose names one host serves many customers. */
@@ -94,23 +95,33 @@ static const char *const landlords[] = { "amazonaws.com",
 	"idcfcloud.net", "ablenet.jp", "ocn.ad.jp", "mesh.ad.jp", "bbtec.net",
 	NULL };
 
+/* All networks, read once: that takes longer than all else of a mail here. */
+static const GArray *
+our_networks(void)
+{
+	static GArray *list;
+
+	if (g_once_init_enter(&list)) {
+		g_autofree char *text =
+		    g_strjoinv(" ", (char **)(gsize)networks);
+		g_once_init_leave(&list, hisho_network_parse_list(text, NULL));
+	}
+	return list;
+}
+
 /* How near our list is to NETWORK. */
 static HishoNearness
 near_network(const HishoNetwork *network)
 {
+	const GArray *list = our_networks();
 	HishoNearness nearest = 0;
 
-	for (size_t i = 0; i < G_N_ELEMENTS(networks); i++) {
-		g_autoptr(GArray) list =
-		    hisho_network_parse_list(networks[i], NULL);
-		for (guint j = 0; j < list->len; j++) {
-			const HishoNetwork *one =
-			    &g_array_index(list, HishoNetwork, j);
-			if (one->prefix_bits > nearest &&
-			    one->prefix_bits <= network->prefix_bits &&
-			    hisho_network_contains(one, &network->ip))
-				nearest = one->prefix_bits;
-		}
+	for (guint i = 0; i < list->len; i++) {
+		const HishoNetwork *one = &g_array_index(list, HishoNetwork, i);
+		if (one->prefix_bits > nearest &&
+		    one->prefix_bits <= network->prefix_bits &&
+		    hisho_network_contains(one, &network->ip))
+			nearest = one->prefix_bits;
 	}
 	return nearest;
 }

@@ -104,6 +104,8 @@ alice,erin    sees                colleague.1  unrated unproven-route gray
 alice,erin    sees                reply.1      unrated no-votes gray
 alice,erin    sees                listed.1     unrated unproven-route gray
 alice,erin    sees                listed-host.1 unrated unproven-route gray
+# He is who he says, and comes by a host that she trusts.
+alice         sees                listed-ok.1  trusted own-host gray
 # Where everybody sends.
 alice,erin    sees                tenant.1     unrated unproven-route
 alice,erin    sees                tenant-ok.1  unrated no-votes
