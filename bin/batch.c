@@ -31,8 +31,12 @@ vote_free(void *data)
 Batch
 batch_of(const Tool *tool, const Action *action)
 {
-	return (Batch){ tool, action, g_ptr_array_new_with_free_func(vote_free),
-		EX_OK };
+	return (Batch){
+		.tool = tool,
+		.action = action,
+		.votes = g_ptr_array_new_with_free_func(vote_free),
+		.status = EX_OK,
+	};
 }
 
 void
@@ -108,12 +112,13 @@ fail(Vote *const *votes, guint n, const GError *reason)
 /* The N votes in one transaction; false for a failure that may be the fault of
  * one of them.  All of those that were not refused then have an error. */
 static bool
-carry_out(const Batch *batch, Vote *const *votes, guint n)
+carry_out(Batch *batch, Vote *const *votes, guint n)
 {
 	g_autoptr(GError) reason = NULL;
 	g_autoptr(HishoDatabase) database = open_database(batch, &reason);
 	HishoChange change = HISHO_CHANGE_NONE;
 
+	batch->n_in_vain++;
 	if (database == NULL) {
 		fail(votes, n, reason);
 		return true;
@@ -124,8 +129,10 @@ carry_out(const Batch *batch, Vote *const *votes, guint n)
 			return false;
 		}
 	if (change != HISHO_CHANGE_MADE ||
-	    hisho_database_commit(database, &reason))
+	    hisho_database_commit(database, &reason)) {
+		batch->n_in_vain = 0;
 		return true;
+	}
 	fail(votes, n, reason);
 	return false;
 }

@@ -10,6 +10,7 @@ typedef struct {
 	const Action *action;
 	GPtrArray *votes; /* those that are not carried out yet */
 	int status;	  /* the gravest exit status so far */
+	guint n_in_vain;  /* transactions that failed, since one lasted */
 } Batch;
 
 /* An empty batch of votes ACTION. */

@@ -247,8 +247,10 @@ poll_mail(Poll *poll, Assessment *assessment, GError **error)
 {
 	g_autoptr(Ballot) ballot = new_ballot(poll);
 
+	poll->n_in_vain++;
 	if (!assess(poll, assessment, error))
 		return NULL;
+	poll->n_in_vain = 0;
 	ballot->receipt = g_steal_pointer(&assessment->receipt);
 	ballot->verdict = g_steal_pointer(&assessment->verdict);
 	find_links(ballot, assessment->facts->found);

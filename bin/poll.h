@@ -28,6 +28,8 @@ typedef struct {
 	Tool tool;
 	Circle *circle;	  /* NULL until it is needed */
 	Trusted *trusted; /* NULL until it is needed */
+	guint n_in_vain;  /* mails that failed, since one did not, because the
+			   * database could not be read */
 } Poll;
 
 /* How deep the cell must look. */

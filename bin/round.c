@@ -10,6 +10,9 @@
 #include "libhisho/base/error.h"
 #include "libhisho/mail/reader.h"
 
+/* A database that is locked for so many mails in turn stays so. */
+#define IN_VAIN 3
+
 typedef struct {
 	Poll *poll;
 	Selection selection;
@@ -49,10 +52,12 @@ cast_take(Round *round, const char *name, Ballot *ballot, GError *error)
 		flush(round);
 }
 
+/* What is said of each mail shows it, too, if it is seen. */
 static void
 show_progress(const Round *round)
 {
-	if (round->n_done % 100 == 0 && isatty(STDERR_FILENO))
+	if (round->n_done % 100 == 0 && isatty(STDERR_FILENO) &&
+	    !isatty(STDOUT_FILENO))
 		fprintf(stderr, "\r%u mails", round->n_done);
 }
 
@@ -84,10 +89,18 @@ finish_one(Round *round)
 	show_progress(round);
 }
 
+/* Whether it is of no use to go on: the database cannot be had, and each mail
+ * would wait for it as long as it may. */
+static bool
+is_hopeless(const Round *round)
+{
+	return MAX(round->poll->n_in_vain, round->batch.n_in_vain) >= IN_VAIN;
+}
+
 static void
 finish_all(Round *round)
 {
-	while (!g_queue_is_empty(&round->waiting))
+	while (!g_queue_is_empty(&round->waiting) && !is_hopeless(round))
 		finish_one(round);
 }
 
@@ -143,7 +156,8 @@ static HishoRawMail *
 next_meant(
     const Round *round, HishoReader *reader, guint64 *index, GError **error)
 {
-	while (selection_goes_on(&round->selection, *index)) {
+	while (!is_hopeless(round) &&
+	    selection_goes_on(&round->selection, *index)) {
 		g_autoptr(HishoRawMail) raw = hisho_reader_next(reader, error);
 		if (raw == NULL)
 			return NULL;
@@ -223,10 +237,16 @@ read_files(Round *round, GError **error)
 		return false;
 	if (*file == NULL)
 		read_file(round, NULL);
-	for (; *file != NULL; file++)
+	for (; *file != NULL && !is_hopeless(round); file++)
 		read_file(round, *file);
 	finish_all(round);
-	return true;
+	flush(round);
+	if (!is_hopeless(round))
+		return true;
+	g_set_error(error, HISHO_ERROR, HISHO_ERROR_TEMPORARY,
+	    "the database cannot be had; the other mails, if any, were not"
+	    " tried");
+	return false;
 }
 
 /* What needs no mail. */
@@ -270,6 +290,8 @@ round_hold(Poll *poll)
 	int status = round.batch.status;
 	batch_clear(&round.batch);
 	selection_clear(&round.selection);
+	while (!g_queue_is_empty(&round.waiting))
+		waiting_free(g_queue_pop_head(&round.waiting));
 	hisho_cell_free(round.cell);
 	return status;
 }

@@ -163,4 +163,46 @@ like($got->{err}, qr/standard output/, 'and told');
 $got = vote(undef, 'trust', '-M', $file, '-d', '/dev/null/none');
 is($got->{status}, 75, 'no database');
 is($got->{out}, '', 'nothing is said to be done');
+chapter('what a full disk leaves');
+# BYTES may be written to each file, then it fails.
+sub within { my ($bytes, @command) = @_; return ('sh', '-c',
+    'ulimit -f ' . int($bytes / 512) . '; exec "$@"', 'sh', @command) }
+vote($mails[0], 'trust', '-u', 'ann');
+my ($whole, $cut) = (0, 0);
+for my $kilobytes (8, 16, 24, 32, 48, 64, 96, 128, 192, 256) {
+	$got = run(within($kilobytes * 1024, 'hisho-vote', @now, 'distrust',
+	    '-M', '-j', 1, $many));
+	my %told = map { $_ => 1 } $got->{out} =~ /^voted distrust: .* a(\d+)@/mg;
+	my %there = map { /^(\d+)=/ ? ($1 => 1) : () } split ' ', votes();
+	delete $there{1} unless $told{1};
+	my @lost = grep { !$there{$_} } keys %told;
+	is("@lost", '', "$kilobytes kB: all that was told is there");
+	$got->{status} == 0 ? $whole++ : $cut++;
+	ok($got->{status} == 75 || %told == 200, 'and the rest is an error');
+	is(run(qw(hisho-db verify))->{status}, 0, 'the database is sound');
+	is(vote(undef, 'undo', '-M', $many)->{status}, 0, 'the next run works');
+}
+cmp_ok($cut, '>', 1, 'some were cut off');
+
+chapter('a database that is locked');
+vote($mails[0], 'trust');
+open my $gate, '+<', "$ENV{HISHO_DATABASE}/gate" or die "gate: $!\n";
+SKIP: {
+	my $lock = pack 'ssx![q]qqix![q]', 1, 0, 0, 0, 0; # F_WRLCK of all of it
+	skip 'no such locks', 3 unless fcntl $gate, 37, $lock; # F_OFD_SETLK
+	$got = vote(undef, 'trust', '-M', $many);
+	is($got->{status}, 75, 'is not to be had');
+	cmp_ok($got->{seconds}, '<', 20, 'nobody waits for it 450 times');
+	like($got->{err}, qr/mail 1: .*unavailable.*not tried/s, 'as is told');
+}
+close $gate;
+
+chapter('on a terminal');
+my $tty = "script -qec 'hisho-vote @now delete -M $many >$scratch/out' /dev/null";
+SKIP: {
+	skip 'no script(1)', 2 if system 'command -v script >/dev/null';
+	my $seen = `$tty </dev/null`;
+	like($seen, qr/\r100 mails.*\r400 mails/s, 'progress is shown');
+	unlike(slurp("$scratch/out"), qr/mails$/m, 'beside the answers');
+}
 done_testing;
