@@ -21,16 +21,19 @@ is_plain(const char *name)
 static char *
 dup_operand(const HishoReportCase *about)
 {
-	bool is_file = about->file != NULL && !about->is_numbered;
+	const char *digest = about->facts->letter->digest;
 	g_autofree char *shown =
-	    is_file ? hisho_text_for_terminal(about->file) : NULL;
+	    about->file != NULL ? hisho_text_for_terminal(about->file) : NULL;
 
 	if (about->memory->is_received)
-		return g_strdup_printf(
-		    "--digest=%.16s", about->facts->letter->digest);
-	if (!is_file || strcmp(shown, about->file) != 0 || *shown == '-')
+		return g_strdup_printf("--digest=%.16s", digest);
+	if (shown == NULL || strcmp(shown, about->file) != 0 || *shown == '-')
 		return g_strdup("< the message");
-	return is_plain(shown) ? g_steal_pointer(&shown) : g_shell_quote(shown);
+	g_autofree char *file =
+	    is_plain(shown) ? g_strdup(shown) : g_shell_quote(shown);
+	return about->is_numbered
+	    ? g_strdup_printf("--mbox --digest=%.16s %s", digest, file)
+	    : g_steal_pointer(&file);
 }
 
 /* What can be said of its links: to my own report, to those of others, or
@@ -54,27 +57,42 @@ link_answer(const HishoReportCase *about)
 	return about->facts->found->links->len > 0 ? "report" : NULL;
 }
 
+static void
+add(GString *page, const HishoReportCase *about, const char *words)
+{
+	g_autofree char *operand = dup_operand(about);
+	const char *user = about->user;
+
+	g_string_append_printf(page, "  hisho-vote %s%s%s%s %s\n",
+	    user != NULL ? "-u " : "", user != NULL ? user : "",
+	    user != NULL ? " " : "", words, operand);
+}
+
+/* What says something of the mail. */
+static void
+add_judging(GString *page, const HishoReportCase *about)
+{
+	add(page, about,
+	    hisho_warnings_have_danger(about->verdict->warnings)
+		? "trust --despite-warnings"
+		: "trust");
+	add(page, about, "distrust");
+}
+
 void
 hisho_commands_add(GString *page, const HishoReportCase *about)
 {
 	if (about->facts->letter->digest == NULL)
 		return;
-	g_autofree char *operand = dup_operand(about);
-	g_autofree char *user = about->user != NULL
-	    ? g_strdup_printf("-u %s ", about->user)
-	    : g_strdup("");
-	g_string_append(page, "\nWhat you can say of it\n");
-	bool is_dangerous =
-	    hisho_warnings_have_danger(about->verdict->warnings);
-	g_string_append_printf(page, "  hisho-vote %strust%s %s\n", user,
-	    is_dangerous ? " --despite-warnings" : "", operand);
-	g_string_append_printf(
-	    page, "  hisho-vote %sdistrust %s\n", user, operand);
-	if (about->memory->vote != NULL)
-		g_string_append_printf(
-		    page, "  hisho-vote %sundo %s\n", user, operand);
+	bool is_own = about->verdict->is_own;
 	const char *answer = link_answer(about);
-	if (answer != NULL)
-		g_string_append_printf(
-		    page, "  hisho-vote %s%s %s\n", user, answer, operand);
+	if (is_own && about->memory->vote == NULL)
+		return;
+	g_string_append(page, "\nWhat you can say of it\n");
+	if (!is_own)
+		add_judging(page, about);
+	if (about->memory->vote != NULL)
+		add(page, about, "undo");
+	if (!is_own && answer != NULL)
+		add(page, about, answer);
 }

@@ -82,6 +82,13 @@ hisho_score_grade_route(const HishoReceipt *receipt, const HishoMemory *memory,
 	return pool.host ? "pool" : "unrelated";
 }
 
+static bool
+is_own(const HishoScoreCase *about)
+{
+	return about->receipt != NULL &&
+	    hisho_own_find(about->receipt, about->config) != HISHO_OWN_NOT;
+}
+
 /* Own mail, and mail that came by no host, is not judged by votes. */
 static bool
 is_applicable(const HishoScoreCase *about)
@@ -192,6 +199,7 @@ hisho_score_judge(const HishoScoreCase *about)
 	HishoPool pool = hisho_pool_find(
 	    about->receipt, &about->memory->standing, about->config);
 	verdict->is_proven = is_proven(about, pool);
+	verdict->is_own = is_own(about);
 	HishoAdvice advice =
 	    advise(about, pool, verdict->is_proven, &verdict->grounds);
 	HishoFolder folder = choose(about, verdict->is_proven);

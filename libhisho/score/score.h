@@ -37,6 +37,7 @@ typedef struct {
 	HishoAdviceCase grounds; /* what the rows were weighed by */
 	const HishoRow *row;	 /* the same, of the memory's rows */
 	bool is_proven;
+	bool is_own; /* nobody votes on it: see own.h */
 } HishoVerdict;
 
 HishoVerdict *hisho_score_judge(const HishoScoreCase *about);

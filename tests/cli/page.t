@@ -114,8 +114,17 @@ like(commands('', "$scratch/one.eml"),
     'what was never received is named by its file');
 my ($quoted) = commands('', "$scratch/it's one.eml") =~ /trust ([^|]*)/;
 is(run('sh', '-c', "cat $quoted")->{out}, $mail, 'quoted for the shell');
-for my $case ([ $mail ], [ '', "$scratch/a\e[31mb.eml" ],
-    [ '', '--mbox', "$scratch/mbox" ]) {
+my ($picked) = commands('', '--mbox', "$scratch/mbox") =~ /(.*?)\|/;
+like($picked, qr/^hisho-vote trust --mbox --digest=[0-9a-f]{16} /,
+    'in an mbox, by its digest there');
+is(run('sh', '-c', $picked)->{status}, 0, 'which works');
+run('sh', '-c', $picked =~ s/trust/undo/r);
+my $own = "$scratch/own.conf";
+spew($own, "[dns]\nask=no\n[user]\naddresses=taro.yamada\@example.jp\n");
+unlike(page(mail('bounce'), '-c', $own), qr/hisho-vote/,
+    'of a bounce of my own nothing can be said');
+like(page(mail('bounce')), qr/hisho-vote distrust/, 'of another');
+for my $case ([ $mail ], [ '', "$scratch/a\e[31mb.eml" ]) {
 	is(commands(@$case), join('|', map { "hisho-vote $_ < the message" }
 	    qw(trust distrust report)), 'or not at all');
 }
