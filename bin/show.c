@@ -2,6 +2,7 @@
 
 #include "bin/linkname.h"
 #include "bin/mylists.h"
+#include "libhisho/score/own.h"
 #include "libhisho/store/linkentry.h"
 #include "libhisho/store/memory.h"
 #include "libhisho/store/permits.h"
@@ -123,6 +124,17 @@ show_link(const Ballot *ballot, GString *said, GError **error)
 	return HISHO_CHANGE_NONE;
 }
 
+static void
+show_own(const Ballot *ballot, GString *said)
+{
+	HishoOwn own = hisho_own_find(ballot->receipt, ballot->tool->config);
+
+	if (own != HISHO_OWN_NOT)
+		ballot_add(said, "  %s: there is no vote on it",
+		    own == HISHO_OWN_MAIL ? "it is your own mail"
+					  : "it returns a mail of your own");
+}
+
 HishoChange
 show_mail(const Ballot *ballot, GString *said, GError **error)
 {
@@ -135,6 +147,7 @@ show_mail(const Ballot *ballot, GString *said, GError **error)
 	g_autofree char *name = ballot_dup_name(receipt);
 	ballot_add(said, "%s", name);
 	ballot_add(said, "  digest %s", receipt->digest);
+	show_own(ballot, said);
 	for (guint i = 0; i < ballot->kept->len; i++)
 		show_receipt(ballot->kept->pdata[i], said);
 	if (ballot->kept->len == 0)

@@ -82,6 +82,7 @@ $digest = received($bounce);
 refused($bounce, qr/this returns a mail of your own, from '\Q$me\E'/);
 refused(undef, qr/this returns a mail of your own/, "--digest=$digest");
 is(judge($bounce)->{advice_reason}, 'not-applicable', 'the advice');
+like(vote($bounce, 'show')->{out}, qr/returns a mail of your own/, 'show');
 is_deeply(judge($bounce)->{bounce}, { of => '<20230712.143140.77@example.jp>',
 	from => $me, recipient => 'nobody@example.net', status => '5.1.1' },
     'what it is, in JSON');
