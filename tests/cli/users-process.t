@@ -96,8 +96,9 @@ unlike(owner_says('dump'), qr/uid:$uid{bob}.*distrust/, 'and speaks for himself'
 note 'Where no database is shared';
 configure("[hisho]\ndatabase=%h/mine\n");
 for my $name (qw(alice bob)) {
-	is(as($name, { in => $mail }, 'hisho-score')->{status}, 0,
-	    "$name has a database of his own");
+	my $result = as($name, { in => $mail }, 'hisho-score', '--helo=x');
+	is($result->{status}, 0, "$name has a database of his own");
+	like($result->{out}, qr/^X-Hisho-Seal/m, 'and seals whatever he says');
 	is(join(' ', (stat "$house/home/$name/mine/$_")[4, 5]),
 	    "$uid{$name} $uid{$name}", "$_ is his") for qw(gate reputation.db);
 }
