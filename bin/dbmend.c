@@ -19,5 +19,7 @@ db_rebuild(const DbCase *about, GError **error)
 		    text, "%s\n", (const char *)differences->pdata[i]);
 	g_string_append_printf(
 	    text, "%u sum(s) differed from the ledger\n", differences->len);
+	/* No lock is held across output. */
+	g_clear_pointer(&database, hisho_database_close);
 	return tool_write(text->str, text->len, error);
 }

@@ -15,6 +15,7 @@ typedef struct {
 	bool needs_file;
 	bool takes_expiry;
 	bool is_for_keepers; /* user_may_keep() */
+	bool is_slow;	     /* others wait: where they are strangers, too */
 } Action;
 
 typedef struct {
@@ -31,7 +32,7 @@ static const Action actions[] = {
 	    .takes_file = true,
 	    .is_for_keepers = true },
 	{ .name = "verify", .act = db_verify },
-	{ .name = "rebuild", .act = db_rebuild },
+	{ .name = "rebuild", .act = db_rebuild, .is_slow = true },
 	{ .name = "backup",
 	    .act = db_backup,
 	    .takes_file = true,
@@ -135,6 +136,15 @@ parse_option(int key, char *arg, struct argp_state *state)
 	}
 }
 
+static bool
+may_act(const Tool *tool, const Action *action, GError **error)
+{
+	bool is_for_keepers =
+	    action->is_for_keepers || (action->is_slow && tool->is_setgid);
+
+	return !is_for_keepers || user_may_keep(tool, error);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -157,7 +167,7 @@ main(int argc, char *argv[])
 	argp_parse(&argp, argc, argv, 0, NULL, &options);
 	options.about.tool = &tool;
 	bool ok = tool_open(&tool, &options.common, &error) &&
-	    (!options.action->is_for_keepers || user_may_keep(&tool, &error)) &&
+	    may_act(&tool, options.action, &error) &&
 	    setgid_check_time(&tool, &options.common, &error) &&
 	    options.action->act(&options.about, &error);
 	ok = ok && tool_close_output(&error);

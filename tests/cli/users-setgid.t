@@ -175,7 +175,7 @@ my $routed = as('mallory', { in => $mail }, 'hisho-route',
 is(as('mallory', { in => $routed->{out} }, 'hisho-score')->{status}, 0,
     'a pipeline');
 unlike(owner_says('dump'), qr/203\.0\.113\.9/, 'hands nothing on, either');
-for (['hisho-vote', 'trust'], ['hisho-db', 'rebuild']) {
+for (['hisho-vote', 'trust'], ['hisho-db', 'stat']) {
 	my $result = as('mallory', { in => $mail }, @$_,
 	    '--now=2020-01-01T00:00:00Z');
 	is($result->{status}, 78, "@$_ takes no time from a user");
@@ -184,6 +184,19 @@ for (['hisho-vote', 'trust'], ['hisho-db', 'rebuild']) {
 is(as('mallory', { in => $mail }, 'hisho-vote', 'show',
     '--now=2020-01-01T00:00:00Z')->{status}, 0, 'but shows');
 is(count('votes'), 0, 'no vote is there');
+
+note 'What is about all users is for their keeper';
+for my $action ('dump', 'rebuild', "backup $house/trap/all",
+    "restore $house/trap/all", 'load') {
+	my $result = as('mallory', 'hisho-db', split / /, $action);
+	is($result->{status}, 78, "$action is not for users");
+	is($result->{out}, '', 'nor is anything told');
+	is(as('owner', 'hisho-db', $action)->{status}, 0, "but for the owner")
+	    if $action =~ /^(dump|rebuild)$/;
+}
+for my $action (qw(stat verify)) {
+	is(as('mallory', 'hisho-db', $action)->{status}, 0, "$action is for all");
+}
 
 note 'The pipeline';
 my $passed = $mail;
