@@ -13,6 +13,7 @@
 #include "bin/output.h"
 #include "bin/sealkey.h"
 #include "bin/tool.h"
+#include "libhisho/base/error.h"
 #include "libhisho/cell/sandbox.h"
 #include "libhisho/mail/reader.h"
 #include "libhisho/mail/seal.h"
@@ -28,6 +29,7 @@ typedef struct {
 	HishoSealer sealer;
 	HishoResolver *resolver; /* NULL: DNS is not asked */
 	Output output;
+	bool is_trouble_told;
 	int status;
 } Run;
 
@@ -90,6 +92,19 @@ show_progress(const Run *run)
 		fprintf(stderr, "\r%u mails", run->output.n_done);
 }
 
+/* Why there is no reputation, once: the fields only say that there is none. */
+static void
+tell_trouble(Run *run, const HishoMemory *memory)
+{
+	if (run->is_trouble_told || memory == NULL ||
+	    memory->unavailable == NULL)
+		return;
+	g_autoptr(GError) trouble = g_error_new_literal(
+	    HISHO_ERROR, HISHO_ERROR_TEMPORARY, memory->unavailable);
+	tool_complain(NULL, trouble);
+	run->is_trouble_told = true;
+}
+
 static void
 finish_one(Pending *pending, void *context)
 {
@@ -99,6 +114,7 @@ finish_one(Pending *pending, void *context)
 	g_autoptr(GPtrArray) sealed = hisho_seal_read(&mail, &run->sealer);
 
 	assess_judge(pending->assessment, &run->plan, sealed);
+	tell_trouble(run, pending->assessment->memory);
 	if (!output_add(&run->output, pending, sealed, &error))
 		fail(run, NULL, error);
 	show_progress(run);

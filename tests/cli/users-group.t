@@ -53,6 +53,7 @@ like(value($stranger->{out}, 'Status'), qr/reputation-unavailable/,
     'without reputation');
 my $told = qr/reputation unavailable: \Q$db\E: Permission denied: it is for (?#
     )members of the group 'hisho', who may have to log in anew/;
+like($stranger->{err}, $told, 'and he is told what to do');
 for my $action ('trust', 'show') {
 	my $result = as('mallory', { in => $mail }, 'hisho-vote', $action);
 	is($result->{status}, 75, "$action: 75");

@@ -93,6 +93,13 @@ is(member('alice', { in => $mail }, 'hisho-vote', 'trust', @bob)->{status}, 0,
     'a member of the group is a user like all');
 unlike(owner_says('dump'), qr/uid:$uid{bob}.*distrust/, 'and speaks for himself');
 
+note 'Where the set-gid bit does not count';
+my $plain = run({ in => $mail, before => sub { Users::become($own, $own) } },
+    'setpriv', '--no-new-privs', tool_of('hisho-score'));
+is("$plain->{status} " . strip($plain->{out}), "0 $mail", 'a mail comes');
+like(value($plain->{out}, 'Status'), qr/reputation-unavailable/, 'unrated');
+like($plain->{err}, qr/members of the group 'hisho'/, 'with the reason');
+
 note 'Where no database is shared';
 configure("[hisho]\ndatabase=%h/mine\n");
 for my $name (qw(alice bob)) {
