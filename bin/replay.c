@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bin/setgid.h"
 #include "libhisho/base/error.h"
 #include "libhisho/mail/text.h"
 #include "libhisho/score/warning.h"
@@ -41,6 +42,7 @@ replay_open(Replay *replay, StageOptions *options, GError **error)
 {
 	replay->worth = hisho_worth_new();
 	replay->is_verbose = options->common.verbose;
+	setgid_give_up(); /* what others share is not asked */
 	options->common.database = scratch_directory(); /* nobody's */
 	if (!tool_open(&replay->tool, &options->common, error))
 		return false;

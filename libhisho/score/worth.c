@@ -124,20 +124,6 @@ count_rows(HishoWorth *worth, HishoSide side, const HishoVerdict *verdict,
 	}
 }
 
-/* The level of the row that decided; only one is of its name. */
-static const char *
-deciding_level(const char *by, const GPtrArray *rows)
-{
-	for (guint i = 0; i < rows->len; i++) {
-		const HishoRow *row = rows->pdata[i];
-		size_t length = strlen(row->scope);
-		if (strncmp(by, row->scope, length) == 0 && by[length] == '-' &&
-		    strcmp(by + length + 1, row->axis) == 0)
-			return row->level;
-	}
-	return "";
-}
-
 static Voice
 folder_voice(const char *folder)
 {
@@ -157,8 +143,7 @@ has_level(const HishoVerdict *verdict, const char *level)
 }
 
 static void
-count_verdict(HishoWorth *worth, HishoSide side, const HishoVerdict *verdict,
-    const GPtrArray *rows)
+count_verdict(HishoWorth *worth, HishoSide side, const HishoVerdict *verdict)
 {
 	static const char *const levels[] = { "danger", "caution", "note" };
 	bool is_held = strcmp(verdict->advice_reason, "unproven-route") == 0;
@@ -169,11 +154,11 @@ count_verdict(HishoWorth *worth, HishoSide side, const HishoVerdict *verdict,
 	count(find_line(worth->verdicts, "folder", ""), side,
 	    folder_voice(verdict->folder));
 	for (size_t i = 0; i < G_N_ELEMENTS(levels); i++)
-		count(find_line(worth->verdicts, "warning", levels[i]),
-		    side, has_level(verdict, levels[i]) ? RED : SILENT);
+		count(find_line(worth->verdicts, "warning", levels[i]), side,
+		    has_level(verdict, levels[i]) ? RED : SILENT);
 	if (verdict->by != NULL)
-		count(find_line(worth->deciders, verdict->by,
-			  deciding_level(verdict->by, rows)),
+		count(find_line(
+			  worth->deciders, verdict->by, verdict->row->level),
 		    side, voice);
 	counts->silent += voice == SILENT || voice == HELD;
 	counts->warned +=
@@ -204,7 +189,7 @@ hisho_worth_add(HishoWorth *worth, HishoSide side, const HishoVerdict *verdict,
 	worth->sides[side].judged++;
 	worth->sides[side].local += !verdict->grounds.is_applicable;
 	count_rows(worth, side, verdict, memory->rows);
-	count_verdict(worth, side, verdict, memory->rows);
+	count_verdict(worth, side, verdict);
 	count_warnings(worth, side, verdict);
 }
 

@@ -29,6 +29,20 @@ read_row(const char *text)
 	return row;
 }
 
+/* The one of ROWS called NAME, as "own-route", or NULL. */
+static const HishoRow *
+find_row(const GPtrArray *rows, const char *name)
+{
+	for (guint i = 0; i < rows->len; i++) {
+		const HishoRow *row = rows->pdata[i];
+		g_autofree char *full =
+		    g_strdup_printf("%s-%s", row->scope, row->axis);
+		if (g_strcmp0(full, name) == 0)
+			return row;
+	}
+	return NULL;
+}
+
 static void
 add(HishoWorth *worth, const Case *about)
 {
@@ -42,6 +56,7 @@ add(HishoWorth *worth, const Case *about)
 	verdict->warnings = g_ptr_array_new_with_free_func(hisho_warning_free);
 	for (char **row = rows; *row != NULL; row++)
 		g_ptr_array_add(memory->rows, read_row(*row));
+	verdict->row = find_row(memory->rows, about->by);
 	for (char **code = codes; *code != NULL; code++) {
 		HishoWarning *warning = g_new0(HishoWarning, 1);
 		warning->code = *code;
