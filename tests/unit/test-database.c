@@ -1,4 +1,5 @@
 #include <string.h>
+#include <sys/resource.h>
 
 #include "tests/unit/store.h"
 
@@ -92,6 +93,32 @@ test_a_scratch_database_leaves_nothing(void)
 	}
 	g_autoptr(GDir) left = g_dir_open(directory, 0, NULL);
 	g_assert_cmpstr(g_dir_read_name(left), ==, NULL);
+}
+
+static void
+test_a_scratch_database_tells_a_full_disk(void)
+{
+	g_autoptr(ScratchDirectory) directory = scratch_new();
+	g_autoptr(GError) error = NULL;
+	struct rlimit before;
+	char value[4096] = { 0 };
+	bool fine = true;
+
+	signal(SIGXFSZ, SIG_IGN);
+	getrlimit(RLIMIT_FSIZE, &before);
+	const struct rlimit small = { 1 << 20, before.rlim_max };
+	setrlimit(RLIMIT_FSIZE, &small);
+	HishoDatabase *database = hisho_database_open_scratch(directory, NULL);
+	for (int i = 0; fine && i < SCRATCH_PAIRS; i++) {
+		g_autofree char *key = g_strdup_printf("%d", i * 7919);
+		memset(value, 'x', sizeof value - 1);
+		fine = hisho_database_put(
+		    database, hisho_slice(key), hisho_slice(value), &error);
+	}
+	hisho_database_close(database);
+	setrlimit(RLIMIT_FSIZE, &before);
+	g_assert_false(fine);
+	g_assert_error(error, HISHO_ERROR, HISHO_ERROR_TEMPORARY);
 }
 
 static void
@@ -341,6 +368,8 @@ static const struct {
 	{ "bytes-may-be-any", test_bytes_may_be_any },
 	{ "a-scratch-database-leaves-nothing",
 	    test_a_scratch_database_leaves_nothing },
+	{ "a-scratch-database-tells-a-full-disk",
+	    test_a_scratch_database_tells_a_full_disk },
 	{ "close-without-commit-changes-nothing",
 	    test_close_without_commit_changes_nothing },
 	{ "delete-takes-away-and-may-find-nothing",
