@@ -171,10 +171,12 @@ remember(Assessment *assessment, const AssessPlan *plan)
 		.config = tool->config,
 	};
 
+	g_autoptr(HishoDatabase) once = NULL;
 	gint64 start_ms = elapsed_ms(assessment);
 	assessment->memory = plan->database != NULL
 	    ? hisho_memory_read_from(plan->database, &question)
-	    : hisho_memory_read(tool->database,
+	    : hisho_memory_read_on(
+		  plan->resting != NULL ? plan->resting : &once, tool->database,
 		  database_wait_ms(assessment, tool), &question);
 	assessment->database_ms += elapsed_ms(assessment) - start_ms;
 	if (assessment->memory->unavailable != NULL)

@@ -33,8 +33,8 @@ typedef struct {
 typedef struct {
 	const Tool *tool;
 	Circle *circle;
-	HishoDatabase *database; /* open all along; NULL: that of TOOL, opened
-				  * for each mail */
+	HishoDatabase *database; /* open all along; NULL: that of TOOL ... */
+	HishoDatabase **resting; /* ... which may rest here between mails */
 	bool shows_links;	 /* and what each of them imitates */
 	Lookup lookup;
 	HishoStage stage;

@@ -25,6 +25,7 @@ typedef struct {
 	StageOptions options;
 	Tool tool;
 	AssessPlan plan;
+	HishoDatabase *resting;
 	Intake intake;
 	HishoSealer sealer;
 	HishoResolver *resolver; /* NULL: DNS is not asked */
@@ -212,6 +213,7 @@ open_run(Run *run, GError **error)
 	run->plan = (AssessPlan){
 		.tool = &run->tool,
 		.circle = circle_new(&run->tool),
+		.resting = &run->resting,
 		.shows_links = options->format != FORMAT_MESSAGE,
 		.lookup = { &run->tool, run->resolver, options->dns_ms,
 		    options->again },
@@ -244,6 +246,7 @@ close_run(Run *run)
 	hisho_screen_free(run->output.screen);
 	g_clear_pointer(&run->sealer.key, g_bytes_unref);
 	circle_free(run->plan.circle);
+	hisho_database_close(run->resting);
 	tool_close(&run->tool);
 }
 

@@ -146,6 +146,9 @@ hisho_berkeley_open_file(const char *path, const char *name, GError **error)
 	int status = make_file(berkeley);
 
 	if (status == 0)
+		status = berkeley->file->set_cachesize(
+		    berkeley->file, 0, CACHE_BYTES, 1);
+	if (status == 0)
 		status = berkeley->file->open(
 		    berkeley->file, NULL, path, NULL, DB_BTREE, DB_RDONLY, 0);
 	if (status == 0)

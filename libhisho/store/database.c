@@ -14,7 +14,15 @@ struct HishoDatabase {
 	HishoPlace *place;
 	HishoGate *gate;
 	HishoBerkeley *berkeley; /* NULL reads as empty */
+	gint64 writers;		 /* when a reader opened that ... */
+	guint64 inode;		 /* ... which was this file */
 };
+
+static void
+set_deadline(HishoDatabase *database, int wait_ms)
+{
+	database->deadline_us = g_get_monotonic_time() + (gint64)wait_ms * 1000;
+}
 
 static HishoDatabase *
 new_database(const char *directory, int wait_ms)
@@ -22,7 +30,7 @@ new_database(const char *directory, int wait_ms)
 	HishoDatabase *database = g_new0(HishoDatabase, 1);
 
 	database->directory = g_strdup(directory);
-	database->deadline_us = g_get_monotonic_time() + (gint64)wait_ms * 1000;
+	set_deadline(database, wait_ms);
 	return database;
 }
 
@@ -128,6 +136,7 @@ open_for_writing(HishoDatabase *database, GError **error)
 static bool
 recover(HishoDatabase *database, bool *there, GError **error)
 {
+	hisho_berkeley_close(g_steal_pointer(&database->berkeley));
 	if (!enter(database, true, there, error))
 		return false;
 	if (!hisho_gate_is_clean(database->gate) &&
@@ -163,13 +172,23 @@ open_file(HishoDatabase *database, const char *path, GError **error)
 	return database->berkeley != NULL && check_schema(database, error);
 }
 
+/* What was opened before and nobody wrote to since is still good. */
 static bool
 open_for_reading(HishoDatabase *database, GError **error)
 {
 	bool there;
 
-	return enter_for_reading(database, &there, error) &&
-	    (!there || open_file(database, NULL, error));
+	if (!enter_for_reading(database, &there, error))
+		return false;
+	gint64 writers = there ? hisho_gate_writers(database->gate) : 0;
+	guint64 inode = there ? hisho_place_database_inode(database->place) : 0;
+	if (there && database->berkeley != NULL &&
+	    writers == database->writers && inode == database->inode)
+		return true;
+	hisho_berkeley_close(g_steal_pointer(&database->berkeley));
+	database->writers = writers;
+	database->inode = inode;
+	return !there || open_file(database, NULL, error);
 }
 
 /* Comes in, copies the file and leaves.  A way to the copy that lasts as
@@ -234,6 +253,14 @@ verify_copy(HishoDatabase *database, GError **error)
 	return with_copy(database, verify_file, error);
 }
 
+static void
+explain(GError *take_reason, GError **error)
+{
+	if (g_error_matches(take_reason, HISHO_ERROR, HISHO_ERROR_TEMPORARY))
+		g_prefix_error(&take_reason, "reputation unavailable: ");
+	g_propagate_error(error, take_reason);
+}
+
 /* Opens DATABASE in one WAY. */
 static HishoDatabase *
 open_database(HishoDatabase *database, bool (*way)(HishoDatabase *, GError **),
@@ -245,9 +272,7 @@ open_database(HishoDatabase *database, bool (*way)(HishoDatabase *, GError **),
 	if (way(database, &reason))
 		return database;
 	hisho_database_close(database);
-	if (g_error_matches(reason, HISHO_ERROR, HISHO_ERROR_TEMPORARY))
-		g_prefix_error(&reason, "reputation unavailable: ");
-	g_propagate_error(error, reason);
+	explain(reason, error);
 	return NULL;
 }
 
@@ -257,6 +282,25 @@ hisho_database_open_for_reading(
 {
 	return open_database(
 	    new_database(directory, wait_ms), open_for_reading, error);
+}
+
+void
+hisho_database_rest(HishoDatabase *database)
+{
+	leave(database);
+}
+
+bool
+hisho_database_resume(HishoDatabase *database, int wait_ms, GError **error)
+{
+	GError *reason = NULL;
+
+	set_deadline(database, wait_ms);
+	if (open_for_reading(database, &reason))
+		return true;
+	leave(database);
+	explain(reason, error);
+	return false;
 }
 
 HishoDatabase *

@@ -19,7 +19,14 @@ typedef struct HishoDatabase HishoDatabase;
 HishoDatabase *hisho_database_open_for_reading(
     const char *directory, int wait_ms, GError **error);
 
-/* The same alone and with one transaction, which commit ends; DIRECTORY and
+/* Lets others in until the reader resumes, however long that takes.  What was
+ * read stays at hand for as long as nobody writes.  Only resume or close may
+ * follow, also after a resume that failed: as opening does. */
+void hisho_database_rest(HishoDatabase *database);
+bool hisho_database_resume(
+    HishoDatabase *database, int wait_ms, GError **error);
+
+/* Opens it alone and with one transaction, which commit ends; DIRECTORY and
  * database are made if missing. */
 HishoDatabase *hisho_database_open_for_writing(
     const char *directory, int wait_ms, GError **error);

@@ -13,11 +13,14 @@
 
 #define GATE_FILE "gate"
 
-/* "clean" or "dirty", the boot, when last recovered: always this long, so
- * that one pwrite() replaces it whole. */
+/* "clean" or "dirty", the boot, how many writers there were and when one last
+ * recovered, as one figure: always this long, so that one pwrite() replaces it
+ * whole. */
 #define MARK_FORMAT "%s %-36.36s %020" G_GINT64_FORMAT "\n"
 #define MARK_LENGTH 64
-#define MARK_RECOVERED 43
+#define MARK_FIGURE 43
+#define MARK_WRITER G_GINT64_CONSTANT(10000000000)
+#define MARK_MOST_WRITERS 900000000
 
 /* The bytes of the gate file that are locked.  Whoever waits to write holds
  * the turnstile, through which readers pass on their way to the room: so a
@@ -31,6 +34,7 @@ struct HishoGate {
 	bool made_now; /* nothing has ever been written behind it */
 	char boot[40];
 	gint64 recovered;
+	gint64 writers;
 };
 
 static bool
@@ -107,7 +111,17 @@ read_boot(HishoGate *gate)
 static char *
 dup_mark(const HishoGate *gate, const char *word)
 {
-	return g_strdup_printf(MARK_FORMAT, word, gate->boot, gate->recovered);
+	return g_strdup_printf(MARK_FORMAT, word, gate->boot,
+	    gate->writers * MARK_WRITER + gate->recovered);
+}
+
+static void
+read_figure(HishoGate *gate, const char *text)
+{
+	gint64 figure = MAX(g_ascii_strtoll(text, NULL, 10), 0);
+
+	gate->writers = figure / MARK_WRITER;
+	gate->recovered = figure % MARK_WRITER;
 }
 
 HishoGate *
@@ -130,8 +144,7 @@ hisho_gate_enter(const HishoPlace *place, gint64 deadline_us, GError **error)
 	ssize_t length = pread(fd, mark, MARK_LENGTH, 0);
 	gate->made_now = length == 0;
 	if (length == MARK_LENGTH)
-		gate->recovered =
-		    g_ascii_strtoll(mark + MARK_RECOVERED, NULL, 10);
+		read_figure(gate, mark + MARK_FIGURE);
 	return g_steal_pointer(&gate);
 }
 
@@ -163,8 +176,9 @@ hisho_gate_is_clean(const HishoGate *gate)
 bool
 hisho_gate_mark(HishoGate *gate, bool clean, GError **error)
 {
+	if (!clean)
+		gate->writers = (gate->writers + 1) % MARK_MOST_WRITERS;
 	g_autofree char *mark = dup_mark(gate, clean ? "clean" : "dirty");
-
 	errno = ENOSPC; /* unless one of the calls knows better */
 	if (pwrite(gate->fd, mark, MARK_LENGTH, 0) == MARK_LENGTH &&
 	    fdatasync(gate->fd) == 0)
@@ -183,6 +197,12 @@ gint64
 hisho_gate_recovered(const HishoGate *gate)
 {
 	return gate->recovered;
+}
+
+gint64
+hisho_gate_writers(const HishoGate *gate)
+{
+	return gate->writers;
 }
 
 void

@@ -32,6 +32,10 @@ bool hisho_gate_mark(HishoGate *gate, bool clean, GError **error);
 void hisho_gate_note_recovery(HishoGate *gate);
 gint64 hisho_gate_recovered(const HishoGate *gate);
 
+/* A figure that each writer makes another one before he changes anything; it
+ * comes again after 900,000,000 of them. */
+gint64 hisho_gate_writers(const HishoGate *gate);
+
 /* Lets other readers in, for a writer that from now on only reads. */
 void hisho_gate_share(HishoGate *gate);
 

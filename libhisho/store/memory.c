@@ -226,21 +226,6 @@ new_suspects(const char *directory, const HishoMemoryQuestion *question)
 }
 
 HishoMemory *
-hisho_memory_read(
-    const char *directory, int wait_ms, const HishoMemoryQuestion *question)
-{
-	g_autoptr(GError) error = NULL;
-	g_autoptr(HishoSuspects) suspects = new_suspects(directory, question);
-	g_autoptr(HishoDatabase) database =
-	    hisho_database_open_for_reading(directory, wait_ms, &error);
-	HishoMemory *memory = database != NULL
-	    ? read_all(database, suspects, question, &error)
-	    : NULL;
-
-	return memory != NULL ? memory : new_unavailable(error);
-}
-
-HishoMemory *
 hisho_memory_read_from(
     HishoDatabase *database, const HishoMemoryQuestion *question)
 {
@@ -250,4 +235,42 @@ hisho_memory_read_from(
 	HishoMemory *memory = read_all(database, suspects, question, &error);
 
 	return memory != NULL ? memory : new_unavailable(error);
+}
+
+/* Comes into *DATABASE, opened before or not. */
+static bool
+resume(HishoDatabase **database, const char *directory, int wait_ms,
+    GError **error)
+{
+	if (*database != NULL)
+		return hisho_database_resume(*database, wait_ms, error);
+	*database = hisho_database_open_for_reading(directory, wait_ms, error);
+	return *database != NULL;
+}
+
+HishoMemory *
+hisho_memory_read_on(HishoDatabase **database, const char *directory,
+    int wait_ms, const HishoMemoryQuestion *question)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(HishoSuspects) suspects = new_suspects(directory, question);
+	HishoMemory *memory = resume(database, directory, wait_ms, &error)
+	    ? read_all(*database, suspects, question, &error)
+	    : NULL;
+
+	if (memory == NULL) {
+		g_clear_pointer(database, hisho_database_close);
+		return new_unavailable(error);
+	}
+	hisho_database_rest(*database);
+	return memory;
+}
+
+HishoMemory *
+hisho_memory_read(
+    const char *directory, int wait_ms, const HishoMemoryQuestion *question)
+{
+	g_autoptr(HishoDatabase) database = NULL;
+
+	return hisho_memory_read_on(&database, directory, wait_ms, question);
 }

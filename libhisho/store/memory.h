@@ -47,6 +47,11 @@ typedef struct {
 HishoMemory *hisho_memory_read(
     const char *directory, int wait_ms, const HishoMemoryQuestion *question);
 
+/* The same by *DATABASE, NULL before the first time: between two mails it is
+ * at rest, and the caller's to close. */
+HishoMemory *hisho_memory_read_on(HishoDatabase **database,
+    const char *directory, int wait_ms, const HishoMemoryQuestion *question);
+
 /* The same of DATABASE, which is open already. */
 HishoMemory *hisho_memory_read_from(
     HishoDatabase *database, const HishoMemoryQuestion *question);

@@ -321,6 +321,17 @@ hisho_place_database_bytes(const HishoPlace *place)
 	return file_bytes(place, HISHO_PLACE_DATABASE);
 }
 
+guint64
+hisho_place_database_inode(const HishoPlace *place)
+{
+	struct stat status;
+
+	return fstatat(place->fd, HISHO_PLACE_DATABASE, &status,
+		   AT_SYMLINK_NOFOLLOW) == 0
+	    ? status.st_ino
+	    : 0;
+}
+
 gint64
 hisho_place_log_bytes(const HishoPlace *place)
 {

@@ -60,6 +60,9 @@ int hisho_place_copy_database(const HishoPlace *place, GError **error);
 /* Copies what SOURCE has from where it stands; false with errno. */
 bool hisho_place_copy_bytes(int source, int target);
 
+/* Which file the database is, 0 for none. */
+guint64 hisho_place_database_inode(const HishoPlace *place);
+
 /* Bytes in the database file and in its log files. */
 gint64 hisho_place_database_bytes(const HishoPlace *place);
 gint64 hisho_place_log_bytes(const HishoPlace *place);

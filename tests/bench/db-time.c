@@ -14,6 +14,7 @@
 #include "libhisho/store/place.h"
 
 #include "records.h"
+#include "times.h"
 
 enum { ROUNDS = 200, MOST_SERIES = 99 };
 
@@ -84,6 +85,38 @@ ask_any(Bench *bench)
 	take_question(bench,
 	    new_record(&bench->population, (guint)roll(&bench->dice, USERS),
 		roll(&bench->dice, 2 * n)));
+}
+
+static void
+read_on(Bench *bench, HishoDatabase **database)
+{
+	const HishoMemoryQuestion question = { .receipt = bench->receipt,
+		.hosts = bench->hosts,
+		.urls = bench->urls };
+	g_autoptr(HishoMemory) memory = hisho_memory_read_on(
+	    database, bench->directory, WAIT_MS, &question);
+
+	must(memory->unavailable == NULL, "read");
+}
+
+static void
+read_next(Bench *bench)
+{
+	read_on(bench, &bench->database);
+}
+
+/* Another mail of the same user was read before, and nobody wrote since. */
+static void
+ask_batch(Bench *bench)
+{
+	guint64 n = records_of_one(&bench->population);
+
+	for (int i = 0; i < 2; i++) {
+		take_question(bench,
+		    new_record(&bench->population, 1, roll(&bench->dice, n)));
+		if (i == 0)
+			read_next(bench);
+	}
 }
 
 static void
@@ -158,12 +191,9 @@ open_to_read(Bench *bench)
 static void
 read_all(Bench *bench)
 {
-	const HishoMemoryQuestion question = { bench->receipt, bench->hosts,
-		bench->urls, 0 };
-	g_autoptr(HishoMemory) memory =
-	    hisho_memory_read(bench->directory, WAIT_MS, &question);
+	g_autoptr(HishoDatabase) database = NULL;
 
-	must(memory->unavailable == NULL, "read");
+	read_on(bench, &database);
 }
 
 static void
@@ -227,6 +257,7 @@ static const struct {
 	{ "bare open, get, close", ask_any, open_and_get_bare },
 	{ "open, close", ask_any, open_to_read },
 	{ "scoring read", ask_any, read_all },
+	{ "... the next of a batch", ask_batch, read_next },
 	{ "... From with 10,000 routes", ask_routes, read_all },
 	{ "... host of 10,000 organisations", ask_pool, read_all },
 	{ "whom a user knows", ask_any, read_circle },
@@ -237,32 +268,6 @@ static const struct {
 };
 
 enum { PROBES = G_N_ELEMENTS(probes) };
-
-static gint64
-now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * G_GINT64_CONSTANT(1000000000) + now.tv_nsec;
-}
-
-static int
-compare_times(const void *a, const void *b)
-{
-	gint64 one = *(const gint64 *)a;
-	gint64 other = *(const gint64 *)b;
-
-	return (one > other) - (one < other);
-}
-
-/* The one below which HUNDREDTHS of the N TIMES are; sorts them. */
-static gint64
-quantile(gint64 *times, guint n, guint hundredths)
-{
-	qsort(times, n, sizeof *times, compare_times);
-	return times[MIN(n - 1, n * hundredths / 100)];
-}
 
 typedef struct {
 	gint64 p50[PROBES][MOST_SERIES];
@@ -316,6 +321,7 @@ end(Bench *bench)
 	bench->scratch->close(bench->scratch, 0);
 	bench->environment->close(bench->environment, 0);
 	bench->file->close(bench->file, 0);
+	hisho_database_close(bench->database);
 	hisho_receipt_free(bench->receipt);
 	g_ptr_array_unref(bench->hosts);
 	g_ptr_array_unref(bench->urls);
