@@ -29,6 +29,8 @@ reply       mallory@evil.example    198.51.100.66   head=Reply-To:_friend@good.e
 listed      mallory@evil.example    198.51.100.66   list=<talk.lists.example>
 listed-host mallory@evil.example    192.0.2.7       list=<talk.lists.example> envelope=talk-bounces@lists.example
 listed-ok   mallory@evil.example    192.0.2.7       list=<talk.lists.example> auth=dmarc=pass_header.from=evil.example
+listed-far  mallory@evil.example    198.51.100.66   list=<talk.lists.example> auth=dmarc=pass_header.from=evil.example
+sender-ok   mallory@evil.example    198.51.100.66   envelope= sender=friend@good.example auth=dmarc=pass_header.from=evil.example
 tenant      dan@gmail.com           209.85.220.41
 tenant-ok   mallory@gmail.com       209.85.220.41   auth=dmarc=pass_header.from=gmail.com
 tenant-as   dan@gmail.com           209.85.220.41   auth=spf=pass_smtp.mailfrom=evil.example envelope=x@evil.example
@@ -104,6 +106,9 @@ alice,erin    sees                colleague.1  unrated unproven-route gray
 alice,erin    sees                reply.1      unrated no-votes gray
 alice,erin    sees                listed.1     unrated unproven-route gray
 alice,erin    sees                listed-host.1 unrated unproven-route gray
+# His own From is proven, but those that stand beside it are not his.
+alice,erin    sees                listed-far.1 unrated unproven-route gray
+alice,erin    sees                sender-ok.1  unrated unproven-route gray
 # He is who he says, and comes by a host that she trusts.
 alice         sees                listed-ok.1  trusted own-host gray
 # Where everybody sends.
