@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "tests/unit/store.h"
 
@@ -128,6 +129,64 @@ test_who_is_kept_out_may_try_again(void)
 	assert_next(database, "key", "new");
 }
 
+/* Changes two far apart keys together, for ever. */
+static void
+write_on(const char *directory)
+{
+	g_autofree char *padding = g_strnfill(500, 'x');
+
+	for (;;) {
+		HishoDatabase *database = store_write(directory);
+		g_autofree char *number = store_get(database, "a");
+		g_autofree char *next = g_strdup_printf(
+		    "%d", number == NULL ? 1 : atoi(number) + 1);
+		g_autofree char *between =
+		    g_strdup_printf("b %d", atoi(next) % 100);
+		store_put(database, "a", next);
+		store_put(database, between, padding);
+		store_put(database, "c", next);
+		store_commit(database);
+		g_usleep(g_random_int_range(0, 10000));
+	}
+}
+
+/* Both keys are alike, and not older than NUMBER; their new number. */
+static int
+assert_both(HishoDatabase *database, int number)
+{
+	g_autoptr(GError) error = NULL;
+
+	hisho_database_resume(database, STORE_WAIT_MS, &error);
+	g_assert_no_error(error);
+	g_autofree char *one = store_get(database, "a");
+	g_autofree char *other = store_get(database, "c");
+	hisho_database_rest(database);
+	g_assert_cmpstr(one, ==, other);
+	int now = one == NULL ? 0 : atoi(one);
+	g_assert_cmpint(now, >=, number);
+	return now;
+}
+
+static void
+test_what_is_read_belongs_together(void)
+{
+	g_autoptr(ScratchDirectory) directory = scratch_new();
+	g_autoptr(HishoDatabase) database = open_resting(directory);
+	int number = 0;
+
+	for (int kills = 0; kills < 5; kills++) {
+		pid_t writer = scratch_fork();
+		if (writer == 0)
+			write_on(directory);
+		for (int start = number; number < start + 5;)
+			number = assert_both(database, number);
+		kill(writer, SIGKILL);
+		g_assert_cmpint(waitpid(writer, NULL, 0), ==, writer);
+		number = assert_both(database, number);
+	}
+	g_assert_true(hisho_database_verify(directory, STORE_WAIT_MS, NULL));
+}
+
 /* The mark says when that was, however many writers there are since. */
 static void
 test_the_last_recovery_is_not_forgotten(void)
@@ -157,6 +216,7 @@ static const struct {
 	{ "another-database-is-another", test_another_database_is_another },
 	{ "a-writer-may-die-meanwhile", test_a_writer_may_die_meanwhile },
 	{ "who-is-kept-out-may-try-again", test_who_is_kept_out_may_try_again },
+	{ "what-is-read-belongs-together", test_what_is_read_belongs_together },
 	{ "the-last-recovery-is-not-forgotten",
 	    test_the_last_recovery_is_not_forgotten },
 };
