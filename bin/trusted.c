@@ -108,7 +108,8 @@ trusted_find(const Tool *tool, GError **error)
 	Search search = { tool->user, found };
 	const HishoLedgerWalk walk = { NULL, collect, &search };
 
-	if (database == NULL || !hisho_ledger_walk(database, &walk, error))
+	if (database == NULL ||
+	    !hisho_ledger_walk_votes(database, &walk, error))
 		return NULL;
 	return g_steal_pointer(&found);
 }

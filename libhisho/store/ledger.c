@@ -22,6 +22,7 @@ hisho_ledger_find(
 /* A walk with its visitor and the trouble on the way. */
 struct reading {
 	const HishoLedgerWalk *walk;
+	bool only_votes;
 	GError *error;
 };
 
@@ -29,40 +30,66 @@ static bool
 visit_pair(HishoSlice key, HishoSlice value, void *context)
 {
 	struct reading *reading = context;
+
+	if (reading->only_votes && !hisho_receipt_may_have_vote(value))
+		return true;
 	g_autoptr(HishoReceipt) receipt =
 	    hisho_receipt_read(key, value, &reading->error);
-
 	return receipt != NULL &&
 	    reading->walk->visit(receipt, reading->walk->context);
+}
+
+static bool
+read_prefix(HishoDatabase *database, const char *prefix,
+    struct reading *reading, GError **error)
+{
+	HishoWalk pairs = { .prefix = hisho_slice(prefix),
+		.visit = visit_pair,
+		.context = reading };
+
+	if (!hisho_database_walk(database, &pairs, error)) {
+		g_clear_error(&reading->error);
+		return false;
+	}
+	if (reading->error != NULL)
+		g_propagate_error(error, reading->error);
+	return reading->error == NULL;
 }
 
 static bool
 walk_prefix(HishoDatabase *database, const char *prefix,
     const HishoLedgerWalk *walk, GError **error)
 {
-	struct reading reading = { walk, NULL };
-	HishoWalk pairs = { .prefix = hisho_slice(prefix),
-		.visit = visit_pair,
-		.context = &reading };
+	struct reading reading = { .walk = walk };
 
-	if (!hisho_database_walk(database, &pairs, error)) {
-		g_clear_error(&reading.error);
-		return false;
-	}
-	if (reading.error != NULL)
-		g_propagate_error(error, reading.error);
-	return reading.error == NULL;
+	return read_prefix(database, prefix, &reading, error);
+}
+
+static char *
+dup_prefix(const HishoLedgerWalk *walk)
+{
+	return walk->user == NULL
+	    ? hisho_key_join("ledger", "", NULL)
+	    : hisho_key_join("ledger", walk->user, "", NULL);
 }
 
 bool
 hisho_ledger_walk(
     HishoDatabase *database, const HishoLedgerWalk *walk, GError **error)
 {
-	g_autofree char *prefix = walk->user == NULL
-	    ? hisho_key_join("ledger", "", NULL)
-	    : hisho_key_join("ledger", walk->user, "", NULL);
+	g_autofree char *prefix = dup_prefix(walk);
 
 	return walk_prefix(database, prefix, walk, error);
+}
+
+bool
+hisho_ledger_walk_votes(
+    HishoDatabase *database, const HishoLedgerWalk *walk, GError **error)
+{
+	g_autofree char *prefix = dup_prefix(walk);
+	struct reading reading = { .walk = walk, .only_votes = true };
+
+	return read_prefix(database, prefix, &reading, error);
 }
 
 static bool

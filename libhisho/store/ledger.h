@@ -47,3 +47,7 @@ typedef struct {
  * read is HISHO_ERROR_CONFIG and ends it. */
 bool hisho_ledger_walk(
     HishoDatabase *database, const HishoLedgerWalk *walk, GError **error);
+
+/* The same of those with a vote, and hardly any other: many times as fast. */
+bool hisho_ledger_walk_votes(
+    HishoDatabase *database, const HishoLedgerWalk *walk, GError **error);

@@ -253,6 +253,14 @@ hisho_receipt_dup_value(const HishoReceipt *receipt)
 	return hisho_json_dup_line(kept);
 }
 
+bool
+hisho_receipt_may_have_vote(HishoSlice value)
+{
+	static const char key[] = "\"vote\":";
+
+	return memmem(value.data, value.length, key, strlen(key)) != NULL;
+}
+
 HishoReceipt *
 hisho_receipt_read(HishoSlice key, HishoSlice value, GError **error)
 {

@@ -75,6 +75,9 @@ bool hisho_vote_gives_way(const char *old, const char *new);
 char *hisho_receipt_dup_key(const HishoReceipt *receipt);
 char *hisho_receipt_dup_value(const HishoReceipt *receipt);
 
+/* Whether there may be a vote in VALUE, told without reading it. */
+bool hisho_receipt_may_have_vote(HishoSlice value);
+
 /* Reads both back; HISHO_ERROR_CONFIG if they are damaged. */
 HishoReceipt *hisho_receipt_read(
     HishoSlice key, HishoSlice value, GError **error);
