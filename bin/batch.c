@@ -9,6 +9,10 @@
  * wait four times for the disk. */
 #define BATCH_MAILS 64
 
+/* A database that is locked so often in turn, or a disk that is full, stays
+ * so. */
+#define IN_VAIN 3
+
 typedef struct {
 	char *name;
 	Ballot *ballot; /* NULL: it failed before */
@@ -59,6 +63,12 @@ batch_take(Batch *batch, const char *name, Ballot *ballot, GError *error)
 }
 
 bool
+batch_is_hopeless(const Batch *batch)
+{
+	return batch->n_in_vain >= IN_VAIN;
+}
+
+bool
 batch_has(const Batch *batch, const char *digest)
 {
 	for (guint i = 0; i < batch->votes->len; i++) {
@@ -99,9 +109,13 @@ act(const Batch *batch, Vote *vote, HishoDatabase *database,
 	    g_error_matches(vote->error, HISHO_ERROR, HISHO_ERROR_INPUT);
 }
 
+/* All N fail for REASON, those that were refused aside.  A damaged record is
+ * the fault of one of them, and says nothing of the next. */
 static void
-fail(Vote *const *votes, guint n, const GError *reason)
+fail(Batch *batch, Vote *const *votes, guint n, const GError *reason)
 {
+	if (!g_error_matches(reason, HISHO_ERROR, HISHO_ERROR_CONFIG))
+		batch->n_in_vain++;
 	for (guint i = 0; i < n; i++) {
 		if (votes[i]->ballot == NULL || votes[i]->error != NULL)
 			continue;
@@ -118,14 +132,13 @@ carry_out(Batch *batch, Vote *const *votes, guint n)
 	g_autoptr(HishoDatabase) database = open_database(batch, &reason);
 	HishoChange change = HISHO_CHANGE_NONE;
 
-	batch->n_in_vain++;
 	if (database == NULL) {
-		fail(votes, n, reason);
+		fail(batch, votes, n, reason);
 		return true;
 	}
 	for (guint i = 0; i < n; i++)
 		if (!act(batch, votes[i], database, &change)) {
-			fail(votes, n, votes[i]->error);
+			fail(batch, votes, n, votes[i]->error);
 			return false;
 		}
 	if (change != HISHO_CHANGE_MADE ||
@@ -133,7 +146,7 @@ carry_out(Batch *batch, Vote *const *votes, guint n)
 		batch->n_in_vain = 0;
 		return true;
 	}
-	fail(votes, n, reason);
+	fail(batch, votes, n, reason);
 	return false;
 }
 
@@ -162,7 +175,7 @@ batch_flush(Batch *batch)
 	for (guint i = 0; i < n; i++)
 		has_ballots |= votes[i]->ballot != NULL;
 	if (has_ballots && !carry_out(batch, votes, n) && n > 1)
-		for (guint i = 0; i < n; i++)
+		for (guint i = 0; i < n && !batch_is_hopeless(batch); i++)
 			if (votes[i]->ballot != NULL)
 				carry_out(batch, votes + i, 1);
 	for (guint i = 0; i < n; i++)

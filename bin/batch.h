@@ -22,6 +22,10 @@ void batch_clear(Batch *batch);
  * fails.  True when the batch is full. */
 bool batch_take(Batch *batch, const char *name, Ballot *ballot, GError *error);
 
+/* Whether so many transactions failed, one after the other, that it is of no
+ * use to go on. */
+bool batch_is_hopeless(const Batch *batch);
+
 /* Whether a vote on the mail with DIGEST waits in it. */
 bool batch_has(const Batch *batch, const char *digest);
 

@@ -94,7 +94,8 @@ finish_one(Round *round)
 static bool
 is_hopeless(const Round *round)
 {
-	return MAX(round->poll->n_in_vain, round->batch.n_in_vain) >= IN_VAIN;
+	return round->poll->n_in_vain >= IN_VAIN ||
+	    batch_is_hopeless(&round->batch);
 }
 
 static void

@@ -167,6 +167,8 @@ chapter('what a full disk leaves');
 # BYTES may be written to each file, then it fails.
 sub within { my ($bytes, @command) = @_; return ('sh', '-c',
     'ulimit -f ' . int($bytes / 512) . '; exec "$@"', 'sh', @command) }
+# Berkeley DB forgets some bytes of its own then, which a sanitizer tells.
+$ENV{ASAN_OPTIONS} = 'detect_leaks=0';
 vote($mails[0], 'trust', '-u', 'ann');
 my ($whole, $cut) = (0, 0);
 for my $kilobytes (8, 16, 24, 32, 48, 64, 96, 128, 192, 256) {
@@ -178,12 +180,14 @@ for my $kilobytes (8, 16, 24, 32, 48, 64, 96, 128, 192, 256) {
 	my @lost = grep { !$there{$_} } keys %told;
 	is("@lost", '', "$kilobytes kB: all that was told is there");
 	$got->{status} == 0 ? $whole++ : $cut++;
-	ok($got->{status} == 75 || %told == 200, 'and the rest is an error');
+	ok($got->{status} == 75 || %told == 200, 'and the rest is an error')
+	    or diag "status $got->{status}: ", substr $got->{err}, -300;
 	is(run(qw(hisho-db verify))->{status}, 0, 'the database is sound');
 	is(vote(undef, 'undo', '-M', $many)->{status}, 0, 'the next run works');
 }
 cmp_ok($cut, '>', 1, 'some were cut off');
 
+delete $ENV{ASAN_OPTIONS};
 chapter('a database that is locked');
 vote($mails[0], 'trust');
 open my $gate, '+<', "$ENV{HISHO_DATABASE}/gate" or die "gate: $!\n";
