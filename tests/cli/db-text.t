@@ -54,7 +54,11 @@ is(dumped(), $before, 'and stays as it is');
 $new = "$scratch/cut-short";
 load(text("schema\t1\n"));
 spew($_, 'y' x 5000) for glob "$new/{log.*,gate}";
-$got = load($dump);
+{
+	# Berkeley DB leaks what it has read of such a log.
+	local $ENV{ASAN_OPTIONS} = 'detect_leaks=0';
+	$got = load($dump);
+}
 is($got->{status}, 78, 'one whose log is damaged may hold something');
 like($got->{err}, qr/is damaged/, 'that cannot be seen');
 is_deeply([ map { m{([^/]+)$} } glob "$new/*" ],
