@@ -175,15 +175,20 @@ is_deeply([ glob "$new/*.{new,before}*" ], [], 'no piece is left');
 
 chapter('for keepers only');
 SKIP: {
-	skip 'needs root', 4 if $> != 0;
-	chmod 0755, $scratch, $ENV{HISHO_DATABASE}, $new;
+	skip 'needs root', 8 if $> != 0;
+	chmod 0755, $scratch;
 	mkdir "$scratch/owned", 0755;
-	for my $action (qw(dump load), 'backup /tmp/x', 'restore /tmp/x') {
-		$got = run({ in => '' }, 'setpriv', '--reuid=65534',
-		    '--clear-groups', 'hisho-db', '-d', "$scratch/owned",
-		    split / /, $action);
-		like($got->{err}, qr/this is for root/,
-		    "$action is not for everybody");
+	mkdir "$scratch/closed", 0700;
+	mkdir "$scratch/closed/owned", 0755;
+	for my $dir (qw(owned closed/owned)) {
+		for my $action (qw(dump load), 'backup /tmp/x',
+		    'restore /tmp/x') {
+			$got = run({ in => '' }, 'setpriv', '--reuid=65534',
+			    '--clear-groups', 'hisho-db', '-d',
+			    "$scratch/$dir", split / /, $action);
+			like($got->{err}, qr/this is for root/,
+			    "$action in $dir is not for everybody");
+		}
 	}
 }
 done_testing;
