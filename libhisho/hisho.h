@@ -182,12 +182,12 @@
 #include "libhisho/store/pool.h"     /* hosts that many send by */
 #include "libhisho/store/routes.h"   /* by which hosts a From came */
 #include "libhisho/store/rebuild.h"  /* the sums, computed afresh */
-#include "libhisho/store/load.h"     /* a database as text, and back */
 #include "libhisho/store/stroll.h"   /* long work, in small pieces */
 #include "libhisho/store/shrink.h"   /* room given back to the disk */
 #include "libhisho/store/expire.h"   /* old receipts into summaries */
 #include "libhisho/store/slim.h"     /* as much of it as is wished */
 #include "libhisho/store/permits.h"  /* whose mail is always wanted */
+#include "libhisho/store/load.h"     /* a database as text, and back */
 #include "libhisho/store/linkentry.h" /* what a link can be listed under */
 #include "libhisho/store/lists.h"    /* blocks, link reports, allowances */
 #include "libhisho/store/reports.h"  /* what was reported of one link */

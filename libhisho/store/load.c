@@ -4,10 +4,13 @@
 #include <string.h>
 
 #include "libhisho/base/error.h"
+#include "libhisho/base/json.h"
 #include "libhisho/store/dumpline.h"
+#include "libhisho/store/permits.h"
 #include "libhisho/store/receipt.h"
 #include "libhisho/store/replace.h"
 #include "libhisho/store/schema.h"
+#include "libhisho/store/summary.h"
 
 /* Four times what the largest record can come to. */
 #define LINE_BYTES (4 << 20)
@@ -67,6 +70,26 @@ is_sum(const HishoPair *pair, GError **error)
 }
 
 static bool
+is_summary(const HishoPair *pair, GError **error)
+{
+	return hisho_summary_can_be(pair->key, pair->value) ||
+	    fail("is no summary of mails", error);
+}
+
+static bool
+is_permit(const HishoPair *pair, GError **error)
+{
+	g_autoptr(HishoJson) json =
+	    hisho_json_parse(pair->value.data, pair->value.length, NULL);
+	HishoPermit *permit = json == NULL
+	    ? NULL
+	    : hisho_record_from_json(&hisho_permit_type, json, NULL);
+
+	hisho_permit_free(permit);
+	return permit != NULL || fail("is no permit", error);
+}
+
+static bool
 is_our_schema(const HishoPair *pair, GError **error)
 {
 	return (pair->value.length == strlen(HISHO_SCHEMA) &&
@@ -87,6 +110,8 @@ static const struct {
 	{ "ledger ", true, is_record },
 	{ "own ", true, is_sum },
 	{ "all ", true, is_sum },
+	{ "folded ", true, is_summary },
+	{ "permit ", true, is_permit },
 	{ HISHO_SCHEMA_KEY, false, is_our_schema },
 };
 

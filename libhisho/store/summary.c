@@ -118,6 +118,14 @@ read_summary(HishoSlice key, HishoSlice value, GError **error)
 	return NULL;
 }
 
+bool
+hisho_summary_can_be(HishoSlice key, HishoSlice value)
+{
+	g_autoptr(HishoSummary) summary = read_summary(key, value, NULL);
+
+	return summary != NULL;
+}
+
 /* The summary under KEY; an empty one of TAKE_COMMON if there is none. */
 static HishoSummary *
 find(HishoDatabase *database, const char *key, HishoReceipt *take_common,

@@ -18,6 +18,9 @@ typedef struct {
 bool hisho_summary_fold(HishoDatabase *database, const HishoReceipt *receipt,
     bool *made, GError **error);
 
+/* Whether VALUE is a summary that can be under KEY. */
+bool hisho_summary_can_be(HishoSlice key, HishoSlice value);
+
 /* What SUMMARY counts, borrowed from it. */
 HishoContribution hisho_summary_contribution(const HishoSummary *summary);
 

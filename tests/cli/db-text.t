@@ -112,6 +112,10 @@ for (
 	    qr/no record/ ],
 	[ 'a sum that is none', text($sum =~ s/\t.*/\t1 2 x/r, @good), 2,
 	    qr/no sum/ ],
+	[ 'a permit that is none', text("permit uid:0 a\@b.example\tx\n"), 2,
+	    qr/no permit/ ],
+	[ 'a summary that is none', text("folded uid:0 a 192.0.2.1\t1 2 {\n"),
+	    2, qr/no summary/ ],
 	[ 'another schema', text("schema\t2\n"), 2, qr/another version/ ],
 ) {
 	my ($what, $text, $line, $reason) = @$_;
