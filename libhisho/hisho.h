@@ -186,6 +186,7 @@
 #include "libhisho/store/shrink.h"   /* room given back to the disk */
 #include "libhisho/store/expire.h"   /* old receipts into summaries */
 #include "libhisho/store/slim.h"     /* as much of it as is wished */
+#include "libhisho/store/inventory.h" /* how much of what is in it */
 #include "libhisho/store/permits.h"  /* whose mail is always wanted */
 #include "libhisho/store/load.h"     /* a database as text, and back */
 #include "libhisho/store/linkentry.h" /* what a link can be listed under */

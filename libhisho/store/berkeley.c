@@ -472,6 +472,24 @@ hisho_berkeley_compact(
 	return status == 0 || fail(berkeley, status, error);
 }
 
+gint64
+hisho_berkeley_free_bytes(HishoBerkeley *berkeley, GError **error)
+{
+	DB_BTREE_STAT *pages = NULL;
+	int status =
+	    berkeley->file->stat(berkeley->file, berkeley->change, &pages, 0);
+
+	if (status != 0) {
+		fail(berkeley, status, error);
+		return -1;
+	}
+	gint64 bytes = (gint64)pages->bt_free * pages->bt_pagesize +
+	    (gint64)(pages->bt_leaf_pgfree + pages->bt_int_pgfree +
+		pages->bt_over_pgfree);
+	free(pages);
+	return bytes;
+}
+
 bool
 hisho_berkeley_commit(HishoBerkeley *berkeley, GError **error)
 {

@@ -126,6 +126,10 @@ bool hisho_berkeley_walk(
 bool hisho_berkeley_compact(
     HishoBerkeley *berkeley, HishoSlice from, HishoSlice to, GError **error);
 
+/* The bytes of the file in which nothing is, in free pages and in those that
+ * are not full; -1 for a failure.  Looks at every page. */
+gint64 hisho_berkeley_free_bytes(HishoBerkeley *berkeley, GError **error);
+
 /* Makes the change last, through a crash of the machine; the handle is then
  * only good for closing. */
 bool hisho_berkeley_commit(HishoBerkeley *berkeley, GError **error);

@@ -406,6 +406,14 @@ hisho_database_compact(
 	return hisho_berkeley_compact(database->berkeley, from, to, error);
 }
 
+gint64
+hisho_database_free_bytes(HishoDatabase *database, GError **error)
+{
+	return database->berkeley == NULL
+	    ? 0
+	    : hisho_berkeley_free_bytes(database->berkeley, error);
+}
+
 bool
 hisho_database_commit(HishoDatabase *database, GError **error)
 {

@@ -66,6 +66,9 @@ bool hisho_database_walk(
 bool hisho_database_compact(
     HishoDatabase *database, HishoSlice from, HishoSlice to, GError **error);
 
+/* See hisho_berkeley_free_bytes(); 0 for what is not there. */
+gint64 hisho_database_free_bytes(HishoDatabase *database, GError **error);
+
 /* Makes all changes last: they do when it returns true, whatever happens
  * then.  Only close may follow.  After false they may have been kept or not,
  * whole in either case. */

@@ -67,6 +67,9 @@ HishoShare hisho_receipt_share(const HishoReceipt *receipt);
 /* Whether VOTE is one of the four words. */
 bool hisho_vote_is_known(const char *vote);
 
+/* Whether VOTE was said in so many words: trust, distrust. */
+bool hisho_vote_is_explicit(const char *vote);
+
 /* Whether the vote OLD, or NULL, is replaced by the vote NEW: if it differs,
  * but never an explicit one by an implicit one. */
 bool hisho_vote_gives_way(const char *old, const char *new);
