@@ -75,6 +75,7 @@ compute(HishoDatabase *database, GError **error)
 struct comparison {
 	GHashTable *expected;
 	GHashTable *wrong;
+	bool is_mending; /* or else only looking */
 };
 
 static bool
@@ -128,8 +129,9 @@ remove_wrong(HishoDatabase *database, const struct comparison *comparison,
 		if (g_hash_table_contains(comparison->expected, key))
 			continue;
 		g_ptr_array_add(lines, describe(key, was, NULL));
-		if (hisho_database_delete(database, hisho_slice(key), error) ==
-		    HISHO_CHANGE_FAILED)
+		if (comparison->is_mending &&
+		    hisho_database_delete(database, hisho_slice(key), error) ==
+			HISHO_CHANGE_FAILED)
 			return false;
 	}
 	return true;
@@ -147,7 +149,8 @@ put_expected(HishoDatabase *database, const struct comparison *comparison,
 		g_ptr_array_add(lines,
 		    describe(
 			key, g_hash_table_lookup(comparison->wrong, key), is));
-		if (!hisho_database_put(
+		if (comparison->is_mending &&
+		    !hisho_database_put(
 			database, hisho_slice(key), hisho_slice(is), error))
 			return false;
 	}
@@ -160,14 +163,14 @@ compare_lines(gconstpointer a, gconstpointer b)
 	return g_strcmp0(*(char *const *)a, *(char *const *)b);
 }
 
-GPtrArray *
-hisho_rebuild(HishoDatabase *database, GError **error)
+static GPtrArray *
+look_through(HishoDatabase *database, bool is_mending, GError **error)
 {
 	g_autoptr(GHashTable) expected = compute(database, error);
 	g_autoptr(GHashTable) wrong =
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
-	struct comparison comparison = { expected, wrong };
+	struct comparison comparison = { expected, wrong, is_mending };
 
 	if (expected == NULL || !compare(database, &comparison, error) ||
 	    !remove_wrong(database, &comparison, lines, error) ||
@@ -175,4 +178,16 @@ hisho_rebuild(HishoDatabase *database, GError **error)
 		return NULL;
 	g_ptr_array_sort(lines, compare_lines);
 	return g_steal_pointer(&lines);
+}
+
+GPtrArray *
+hisho_rebuild(HishoDatabase *database, GError **error)
+{
+	return look_through(database, true, error);
+}
+
+GPtrArray *
+hisho_rebuild_check(HishoDatabase *database, GError **error)
+{
+	return look_through(database, false, error);
 }

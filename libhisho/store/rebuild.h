@@ -8,3 +8,7 @@
  * commits.  One line for each sum that differed, sorted: its key, what it was,
  * what it is.  All sums are held in memory. */
 GPtrArray *hisho_rebuild(HishoDatabase *database, GError **error);
+
+/* The same lines, and nothing is changed: for a copy, which keeps nobody
+ * waiting. */
+GPtrArray *hisho_rebuild_check(HishoDatabase *database, GError **error);
