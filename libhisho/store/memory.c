@@ -4,6 +4,7 @@
 
 #include "libhisho/base/error.h"
 #include "libhisho/mail/freemail.h"
+#include "libhisho/store/folded.h"
 #include "libhisho/store/permits.h"
 #include "libhisho/store/place.h"
 #include "libhisho/store/pool.h"
@@ -72,11 +73,12 @@ read_mail(HishoMemory *memory, HishoDatabase *database,
 	g_autoptr(HishoReceipt) kept =
 	    hisho_ledger_find(database, receipt, error);
 
-	if (kept == NULL)
-		return *error == NULL;
-	memory->is_received = kept->received > 0;
-	memory->vote = g_strdup(kept->vote);
-	return true;
+	if (kept == NULL && *error != NULL)
+		return false;
+	memory->vote = kept == NULL ? NULL : g_strdup(kept->vote);
+	memory->is_received = kept != NULL && kept->received > 0;
+	return memory->is_received ||
+	    hisho_folded_has(database, receipt, &memory->is_received, error);
 }
 
 static bool

@@ -3,6 +3,7 @@
 
 #include "libhisho/store/expire.h"
 #include "libhisho/store/ledger.h"
+#include "libhisho/store/memory.h"
 #include "libhisho/store/rebuild.h"
 
 #include "tests/unit/store.h"
@@ -219,6 +220,28 @@ test_a_mail_counts_once(void)
 	assert_rebuilds_to_itself(directory);
 }
 
+/* Of what came before it, it is still no part. */
+static void
+test_a_mail_is_known_again(void)
+{
+	g_autoptr(ScratchDirectory) directory = scratch_new();
+	g_autoptr(HishoConfig) config = hisho_config_new();
+
+	perform_all(directory, "a100 b100");
+	expire(directory, 200, false);
+	for (const char *name = "abc"; *name != '\0'; name++) {
+		g_autoptr(HishoReceipt) mail = receipt(*name, 0);
+		const HishoMemoryQuestion question = { .receipt = mail,
+			.hosts = mail->links,
+			.urls = mail->links,
+			.config = config };
+		g_autoptr(HishoMemory) memory =
+		    hisho_memory_read(directory, STORE_WAIT_MS, &question);
+		g_assert_null(memory->unavailable);
+		g_assert_cmpint(memory->is_received, ==, *name != 'c');
+	}
+}
+
 static void
 test_many_are_told_apart(void)
 {
@@ -301,6 +324,8 @@ main(int argc, char *argv[])
 	g_test_add_func("/expire/a-summary-counts-as-its-receipt",
 	    test_a_summary_counts_as_its_receipt);
 	g_test_add_func("/expire/a-mail-counts-once", test_a_mail_counts_once);
+	g_test_add_func(
+	    "/expire/a-mail-is-known-again", test_a_mail_is_known_again);
 	g_test_add_func(
 	    "/expire/many-are-told-apart", test_many_are_told_apart);
 	g_test_add_func("/expire/old-marks-go", test_old_marks_go);
