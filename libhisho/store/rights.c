@@ -89,7 +89,7 @@ hisho_rights_dup_complaint(const struct stat *directory)
 	    acting == directory->st_gid)
 		return NULL;
 	g_autofree char *group = dup_group(directory->st_gid);
-	return g_strdup_printf("the group '%s' writes there, but could not "
-			       "read what others write: chmod g+s mends it",
+	return g_strdup_printf("what is made there would not be its group's, "
+			       "'%s': chmod g+s mends it",
 	    group);
 }

@@ -121,7 +121,8 @@ does_not_write_as_a_member(const char *directory)
 	    hisho_database_open_for_writing(directory, STORE_WAIT_MS, &error));
 	g_assert_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG);
 	return g_pattern_match_simple(
-	    "*/hisho-test-*: the group '65533' writes there, *: chmod g+s *",
+	    "*/hisho-test-*: what is made there would not be its group's, "
+	    "'65533': chmod g+s *",
 	    error->message);
 }
 
