@@ -99,27 +99,30 @@ for my $set (1 .. 7) {
 }
 
 note 'A fault is told even where all signals are blocked: the input is drained';
-pipe(my $out, my $in) or die "pipe: $!\n";
-my $child = fork // die "fork: $!\n";
-if ($child == 0) {
+SKIP: {
+	skip 'sanitizers keep faults to themselves', 2 if $build =~ /sanitize/;
+	pipe(my $out, my $in) or die "pipe: $!\n";
+	my $child = fork // die "fork: $!\n";
+	if ($child == 0) {
+		close $in;
+		open STDIN, '<&', $out;
+		open STDOUT, '>', '/dev/null';
+		$odd{'signals blocked'}->();
+		exec 'hisho-score', '-c', $own;
+	}
+	close $out;
+	$in->autoflush;
+	my $much = $mail . "much\n" x 40_000; # more than a pipe holds: it is read
+	syswrite $in, $much;
+	kill 'SEGV', $child;
+	{
+		local $SIG{PIPE} = 'IGNORE';
+		is(syswrite($in, $much), length $much, 'all is read');
+	}
 	close $in;
-	open STDIN, '<&', $out;
-	open STDOUT, '>', '/dev/null';
-	$odd{'signals blocked'}->();
-	exec 'hisho-score', '-c', $own;
+	waitpid $child, 0;
+	is($? >> 8, 75, 'and the mail deferred');
 }
-close $out;
-$in->autoflush;
-my $much = $mail . "much\n" x 40_000; # more than a pipe holds: it is read
-syswrite $in, $much;
-kill 'SEGV', $child;
-{
-	local $SIG{PIPE} = 'IGNORE';
-	is(syswrite($in, $much), length $much, 'all is read');
-}
-close $in;
-waitpid $child, 0;
-is($? >> 8, 75, 'and the mail deferred');
 
 my $nowhere = at_home(sub { $ENV{HOME} = '/dev/null' }, 'hisho-score');
 is($nowhere->{status}, 0, 'a home that is none: the mail passes');

@@ -34,7 +34,7 @@ sub alone {
 	$db = "$house/db";
 	chmod 0755, $scratch;
 	mkdir $house;
-	sh('mount', '-t', 'tmpfs', '-o', 'mode=755,size=64m', 'hisho', $house);
+	sh('mount', '-t', 'tmpfs', '-o', 'mode=755,size=512m', 'hisho', $house);
 	sh('cp', '-a', '/etc', "$house/etc");
 	mkdir "$house/$_" for qw(etc/hisho bin home lib);
 	sh('mount', '--bind', "$house/etc", '/etc');
@@ -75,6 +75,8 @@ sub settle {
 # A copy of the tools, with MODE, of the group that shares.
 sub install_tools {
 	my ($mode) = @_;
+	plan skip_all => 'the search for leaks cannot trace what is set-gid'
+	    if $mode & 02000 && $build =~ /sanitize/;
 	sh('cp', glob("$build/bin/hisho-*"), "$house/bin");
 	my @tools = glob "$house/bin/hisho-*";
 	chown 0, $uid{group}, @tools;
