@@ -36,17 +36,12 @@ typedef struct {
 } Bench;
 
 static void
-die(const char *what)
-{
-	fprintf(stderr, "db-time: %s\n", what);
-	exit(1);
-}
-
-static void
 must(bool fine, const char *what)
 {
-	if (!fine)
-		die(what);
+	if (fine)
+		return;
+	fprintf(stderr, "db-time: %s\n", what);
+	exit(1);
 }
 
 static DB *
@@ -333,8 +328,7 @@ main(int argc, char **argv)
 {
 	static Results results;
 
-	if (argc != 4)
-		die("usage: db-time DIRECTORY RECORDS SERIES");
+	must(argc == 4, "usage: db-time DIRECTORY RECORDS SERIES");
 	guint n = (guint)CLAMP(atoi(argv[3]), 1, MOST_SERIES);
 	Bench bench = {
 		.directory = argv[1],
