@@ -158,10 +158,10 @@ read_block(HishoMemory *memory, HishoDatabase *database,
  * no row.  The sums are kept all the same, for what is public is a matter of
  * the configuration, which may change. */
 static HishoAxes
-find_axes(const HishoMemoryQuestion *question)
+find_axes(const HishoReceipt *receipt, const HishoConfig *config)
 {
-	HishoAxes axes = hisho_receipt_axes(question->receipt);
-	const HishoEdits providers = hisho_config_providers(question->config);
+	HishoAxes axes = hisho_receipt_axes(receipt);
+	const HishoEdits providers = hisho_config_providers(config);
 
 	if (hisho_freemail_has(axes.from_domain, &providers))
 		axes.from_domain = NULL;
@@ -174,12 +174,15 @@ static bool
 read_score(HishoMemory *memory, HishoDatabase *database,
     const HishoMemoryQuestion *question, GError **error)
 {
-	const HishoAxes axes = find_axes(question);
+	g_autoptr(HishoConfig) defaults = hisho_config_new();
+	const HishoConfig *config =
+	    question->config != NULL ? question->config : defaults;
+	const HishoAxes axes = find_axes(question->receipt, config);
 
 	if (!hisho_tally_standing(database, &axes, &memory->standing, error))
 		return false;
-	HishoPool pool = hisho_pool_find(
-	    question->receipt, &memory->standing, question->config);
+	HishoPool pool =
+	    hisho_pool_find(question->receipt, &memory->standing, config);
 	if (!replace(&memory->rows,
 		hisho_tally_rows(database, &axes, pool, error)) ||
 	    !replace(

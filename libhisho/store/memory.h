@@ -39,7 +39,7 @@ typedef struct {
 	const GPtrArray *hosts;	   /* texts */
 	const GPtrArray *urls;	   /* texts */
 	gint64 reports_after;	   /* reports not later have expired */
-	const HishoConfig *config; /* who is shared, and who public */
+	const HishoConfig *config; /* of our lists; NULL for none */
 } HishoMemoryQuestion;
 
 /* Reads the database in DIRECTORY, waiting at most WAIT_MS for its lock.
