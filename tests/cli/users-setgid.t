@@ -72,6 +72,12 @@ for my $tool (@stages) {
 	    "$tool reads no file by the group's right");
 }
 is(as('alice', 'hisho-vote', 'trust', $secret)->{status}, 75, 'nor hisho-vote');
+my $open = spew("$house/open", $mail);
+for my $command ([ 'hisho-score', '--jobs=1' ], [ 'hisho-vote', 'trust' ]) {
+	my $result = as('alice', @$command, ($open) x 40, $secret, $open);
+	is($result->{status}, 75, "@$command: nor behind other mails");
+	like($result->{err}, qr/\Q$secret\E: .*Permission denied/, 'it is named');
+}
 
 chapter('Modes of files, whatever the umask');
 for my $umask (0, 0777) {
