@@ -86,9 +86,14 @@ open_database(const Batch *batch, GError **error)
 	const char *directory = batch->tool->database;
 	int wait_ms = (int)batch->tool->config->database_ms;
 
-	return batch->action->only_reads
-	    ? hisho_database_open_for_reading(directory, wait_ms, error)
-	    : hisho_database_open_for_writing(directory, wait_ms, error);
+	if (batch->action->only_reads)
+		return hisho_database_open_for_reading(
+		    directory, wait_ms, error);
+	HishoDatabase *database =
+	    hisho_database_open_for_writing(directory, wait_ms, error);
+	if (database != NULL)
+		hisho_database_set_time(database, batch->tool->now);
+	return database;
 }
 
 /* Whether others may go on: a refusal has changed nothing. */

@@ -177,6 +177,9 @@
 #include "libhisho/store/receipt.h"  /* one record of the ledger */
 #include "libhisho/store/summary.h"  /* many receipts in one record */
 #include "libhisho/store/folded.h"   /* which receipts went into them */
+#include "libhisho/store/withdrawn.h" /* what was taken back */
+#include "libhisho/store/opinion.h"  /* a user's votes on one receipt */
+#include "libhisho/store/past.h"     /* what else is kept of votes */
 #include "libhisho/store/ledger.h"   /* receipts and the votes on them */
 #include "libhisho/store/tally.h"    /* what the sums say of a mail */
 #include "libhisho/store/pool.h"     /* hosts that many send by */
@@ -187,10 +190,15 @@
 #include "libhisho/store/expire.h"   /* old receipts into summaries */
 #include "libhisho/store/slim.h"     /* as much of it as is wished */
 #include "libhisho/store/inventory.h" /* how much of what is in it */
+#include "libhisho/store/permit.h"   /* one permit and its ways */
 #include "libhisho/store/permits.h"  /* whose mail is always wanted */
 #include "libhisho/store/load.h"     /* a database as text, and back */
 #include "libhisho/store/linkentry.h" /* what a link can be listed under */
 #include "libhisho/store/lists.h"    /* blocks, link reports, allowances */
+#include "libhisho/store/intake.h"   /* what may come in */
+#include "libhisho/store/foreign.h"  /* records of other hosts, checked */
+#include "libhisho/store/export.h"   /* votes and lists for other hosts */
+#include "libhisho/store/import.h"   /* those of others, joined with ours */
 #include "libhisho/store/reports.h"  /* what was reported of one link */
 #include "libhisho/store/suspects.h" /* which links were reported */
 #include "libhisho/store/acquaintances.h" /* whom a user knows */

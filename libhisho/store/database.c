@@ -10,6 +10,7 @@
 struct HishoDatabase {
 	char *directory;
 	gint64 deadline_us;
+	gint64 time;
 	bool writing;
 	HishoPlace *place;
 	HishoGate *gate;
@@ -368,6 +369,18 @@ hisho_database_close(HishoDatabase *database)
 	leave(database);
 	g_free(database->directory);
 	g_free(database);
+}
+
+void
+hisho_database_set_time(HishoDatabase *database, gint64 time)
+{
+	database->time = time;
+}
+
+gint64
+hisho_database_time(const HishoDatabase *database)
+{
+	return database->time;
 }
 
 GBytes *

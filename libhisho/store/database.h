@@ -47,6 +47,11 @@ HishoDatabase *hisho_database_open_scratch(
 /* Lets others in.  What was not committed was never there. */
 void hisho_database_close(HishoDatabase *database);
 
+/* What time it is for a writer, as a unix time: of what has none of its own,
+ * such as a withdrawal.  0 until it is set. */
+void hisho_database_set_time(HishoDatabase *database, gint64 time);
+gint64 hisho_database_time(const HishoDatabase *database);
+
 /* The value of KEY; NULL without error if there is none. */
 GBytes *hisho_database_get(
     HishoDatabase *database, HishoSlice key, GError **error);

@@ -1,9 +1,13 @@
 #include "libhisho/store/ledger.h"
 
+#include <string.h>
+
 #include "libhisho/base/error.h"
 #include "libhisho/store/folded.h"
 #include "libhisho/store/key.h"
+#include "libhisho/store/past.h"
 #include "libhisho/store/seen.h"
+#include "libhisho/store/withdrawn.h"
 
 HishoReceipt *
 hisho_ledger_find(
@@ -136,8 +140,11 @@ replace(HishoDatabase *database, const HishoReceipt *before,
 	g_autofree char *value =
 	    after == NULL ? NULL : hisho_receipt_dup_value(after);
 
+	bool is_new = new.share.messages > 0 &&
+	    (old.share.messages == 0 || after->received != before->received);
+
 	if (!hisho_sums_change(database, &old, &new, error) ||
-	    (new.share.messages > old.share.messages &&
+	    (is_new &&
 		!hisho_seen_widen(database, &new.axes, after->received, error)))
 		return HISHO_CHANGE_FAILED;
 	bool written = value == NULL
@@ -179,6 +186,47 @@ hisho_ledger_record(
 	return replace(database, before, kept, error);
 }
 
+/* One record with its opinion, as it was and as it shall be. */
+struct turn {
+	const HishoReceipt *before; /* NULL for none */
+	HishoReceipt *after;	    /* its vote is yet to be set */
+	HishoPastChange opinion;
+};
+
+static bool
+is_same_receipt(const HishoReceipt *a, const HishoReceipt *b)
+{
+	g_autofree char *one = hisho_receipt_dup_value(a);
+	g_autofree char *other = hisho_receipt_dup_value(b);
+
+	return strcmp(one, other) == 0;
+}
+
+/* Makes the record what it shall be; what is neither receipt nor vote goes. */
+static HishoChange
+settle(HishoDatabase *database, const struct turn *turn, GError **error)
+{
+	HishoReceipt *after = turn->after;
+	HishoVote vote = hisho_opinion_now(&turn->opinion.new);
+
+	g_free(after->vote);
+	after->vote = g_strdup(vote.word);
+	after->voted = vote.time;
+	bool is_kept = vote.word != NULL || after->received != 0;
+	bool is_same = turn->before != NULL
+	    ? is_kept && is_same_receipt(turn->before, after)
+	    : !is_kept;
+	if (!is_same &&
+	    replace(database, turn->before, is_kept ? after : NULL, error) ==
+		HISHO_CHANGE_FAILED)
+		return HISHO_CHANGE_FAILED;
+	if (hisho_opinion_equal(&turn->opinion.old, &turn->opinion.new))
+		return is_same ? HISHO_CHANGE_NONE : HISHO_CHANGE_MADE;
+	return hisho_past_write(database, after, &turn->opinion, error)
+	    ? HISHO_CHANGE_MADE
+	    : HISHO_CHANGE_FAILED;
+}
+
 HishoChange
 hisho_ledger_vote(
     HishoDatabase *database, const HishoReceipt *receipt, GError **error)
@@ -199,26 +247,35 @@ hisho_ledger_vote(
 	    !hisho_vote_gives_way(before->vote, receipt->vote))
 		return HISHO_CHANGE_NONE;
 	facts->received = 0;
+	g_clear_pointer(&facts->vote, g_free);
 	g_autoptr(HishoReceipt) after = hisho_record_dup(
 	    &hisho_receipt_type, before == NULL ? facts : before);
-	g_free(after->vote);
-	after->vote = g_strdup(receipt->vote);
-	after->voted = receipt->voted;
-	return replace(database, before, after, error);
+	struct turn turn = { .before = before, .after = after };
+	if (!hisho_past_read(database, after, &turn.opinion.old, error))
+		return HISHO_CHANGE_FAILED;
+	turn.opinion.new = hisho_opinion_vote(
+	    &turn.opinion.old, receipt->vote, receipt->voted);
+	return settle(database, &turn, error);
 }
 
 static HishoChange
 undo_one(HishoDatabase *database, const HishoReceipt *receipt, GError **error)
 {
-	if (receipt->vote == NULL)
-		return HISHO_CHANGE_NONE;
-	if (receipt->received == 0)
-		return replace(database, receipt, NULL, error);
+	bool kept;
 	g_autoptr(HishoReceipt) after =
 	    hisho_record_dup(&hisho_receipt_type, receipt);
-	g_clear_pointer(&after->vote, g_free);
-	after->voted = 0;
-	return replace(database, receipt, after, error);
+	struct turn turn = { .before = receipt, .after = after };
+
+	if (receipt->vote == NULL)
+		return HISHO_CHANGE_NONE;
+	if (!hisho_withdrawn_is_kept(database, &kept, error) ||
+	    !hisho_past_read(database, receipt, &turn.opinion.old, error))
+		return HISHO_CHANGE_FAILED;
+	turn.opinion.new = hisho_opinion_withdraw(
+	    &turn.opinion.old, hisho_database_time(database));
+	if (!kept)
+		turn.opinion.new.withdrawn = 0;
+	return settle(database, &turn, error);
 }
 
 HishoChange
@@ -238,4 +295,69 @@ hisho_ledger_undo(HishoDatabase *database, const char *user, const char *digest,
 		sum = MAX(sum, one);
 	}
 	return sum;
+}
+
+/* Which of two accounts of one mail is kept on all hosts: a receipt before
+ * none, the earlier, else either, but everywhere the same. */
+static bool
+is_better(const HishoReceipt *a, const HishoReceipt *b)
+{
+	bool has_a = a->received != 0, has_b = b->received != 0;
+
+	if (has_a != has_b)
+		return has_a;
+	if (a->received != b->received)
+		return a->received < b->received;
+	g_autofree char *one = hisho_receipt_dup_value(a);
+	g_autofree char *other = hisho_receipt_dup_value(b);
+	return strcmp(one, other) > 0;
+}
+
+/* The record as NEWS has it, without its vote; NULL where it tells of none. */
+static HishoReceipt *
+dup_news(const HishoLedgerNews *news)
+{
+	HishoReceipt *facts = hisho_receipt_dup_as_kept(news->receipt);
+
+	g_clear_pointer(&facts->vote, g_free);
+	facts->voted = 0;
+	return facts;
+}
+
+static HishoReceipt *
+dup_better(const HishoReceipt *before, const HishoReceipt *news)
+{
+	g_autoptr(HishoReceipt) bare =
+	    hisho_record_dup(&hisho_receipt_type, before);
+
+	g_clear_pointer(&bare->vote, g_free);
+	bare->voted = 0;
+	return hisho_record_dup(
+	    &hisho_receipt_type, is_better(news, bare) ? news : bare);
+}
+
+HishoChange
+hisho_ledger_join(HishoDatabase *database, const HishoLedgerNews *news,
+    bool *displaced, GError **error)
+{
+	GError *reason = NULL;
+	g_autoptr(HishoReceipt) facts = dup_news(news);
+	g_autoptr(HishoReceipt) before =
+	    hisho_ledger_find(database, facts, &reason);
+
+	if (reason != NULL)
+		return fail(reason, error);
+	g_autoptr(HishoReceipt) after = before != NULL && news->has_facts
+	    ? dup_better(before, facts)
+	    : hisho_record_dup(
+		  &hisho_receipt_type, before != NULL ? before : facts);
+	struct turn turn = { .before = before, .after = after };
+	if (!hisho_past_read(database, before != NULL ? before : facts,
+		&turn.opinion.old, error))
+		return HISHO_CHANGE_FAILED;
+	turn.opinion.new =
+	    hisho_opinion_join(&turn.opinion.old, &news->opinion);
+	*displaced |= before != NULL && before->received != 0 &&
+	    before->received != after->received;
+	return settle(database, &turn, error);
 }

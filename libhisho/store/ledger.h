@@ -5,6 +5,7 @@
  * change nothing. */
 #pragma once
 
+#include "libhisho/store/opinion.h"
 #include "libhisho/store/receipt.h"
 
 /* The record with the user, digest and host of LIKE; NULL without error if
@@ -22,17 +23,31 @@ GPtrArray *hisho_ledger_find_mail(HishoDatabase *database, const char *user,
 HishoChange hisho_ledger_record(
     HishoDatabase *database, const HishoReceipt *receipt, GError **error);
 
-/* Sets the vote of RECEIPT at its time VOTED.  An implicit vote (receive,
- * delete) does not replace an explicit one.  The facts of RECEIPT are kept
+/* Sets the vote of RECEIPT at its time VOTED, or later: a change is always
+ * later than what it changes.  An implicit vote (receive, delete) does not
+ * replace an explicit one.  The facts of RECEIPT are kept
  * only if there is no record yet, and then without a receipt.  A vote that
  * is none is HISHO_ERROR_INPUT. */
 HishoChange hisho_ledger_vote(
     HishoDatabase *database, const HishoReceipt *receipt, GError **error);
 
-/* Takes back all votes of USER on the mail with DIGEST; what then is neither
- * receipt nor vote is gone. */
+/* Takes back all votes of USER on the mail with DIGEST, at the time of the
+ * DATABASE; what then is neither receipt nor vote is gone, but for the mark
+ * that withdrawn.h speaks of. */
 HishoChange hisho_ledger_undo(HishoDatabase *database, const char *user,
     const char *digest, GError **error);
+
+/* What is known elsewhere of a record. */
+typedef struct {
+	const HishoReceipt *receipt; /* its facts; user, digest and host */
+	bool has_facts;		     /* or these three alone */
+	HishoOpinion opinion;
+} HishoLedgerNews;
+
+/* Joins NEWS with what is here.  Of two receipts the earlier is kept: then
+ * *DISPLACED becomes true, and the times of seen.h need a rebuild. */
+HishoChange hisho_ledger_join(HishoDatabase *database,
+    const HishoLedgerNews *news, bool *displaced, GError **error);
 
 /* Looks at one record, which lives for the call; false ends the walk. */
 typedef bool (*HishoLedgerVisit)(const HishoReceipt *receipt, void *context);

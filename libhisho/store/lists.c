@@ -1,6 +1,7 @@
 #include "libhisho/store/lists.h"
 
 #include "libhisho/store/key.h"
+#include "libhisho/store/withdrawn.h"
 
 #define FIELD(type, member, kind)                                              \
 	HISHO_RECORD_##kind, G_STRUCT_OFFSET(type, member), NULL
@@ -66,21 +67,38 @@ hisho_lists_since(
 	return -1;
 }
 
+static bool
+put_since(
+    HishoDatabase *database, const char *key, gint64 since, GError **error)
+{
+	g_autofree char *value = g_strdup_printf("%" G_GINT64_FORMAT, since);
+
+	return hisho_database_put(
+	    database, hisho_slice(key), hisho_slice(value), error);
+}
+
+static HishoChange
+made(bool is_made)
+{
+	return is_made ? HISHO_CHANGE_MADE : HISHO_CHANGE_FAILED;
+}
+
 HishoChange
 hisho_lists_add(
     HishoDatabase *database, const HishoListEntry *entry, GError **error)
 {
 	g_autofree char *key = entry_key(entry);
-	g_autofree char *value =
-	    g_strdup_printf("%" G_GINT64_FORMAT, MAX(entry->since, 1));
 	gint64 since = hisho_lists_since(database, entry, error);
+	gint64 removed;
 
 	if (since != 0)
 		return since < 0 ? HISHO_CHANGE_FAILED : HISHO_CHANGE_NONE;
-	return hisho_database_put(
-		   database, hisho_slice(key), hisho_slice(value), error)
-	    ? HISHO_CHANGE_MADE
-	    : HISHO_CHANGE_FAILED;
+	if (!hisho_withdrawn_read(database, key, &removed, error))
+		return HISHO_CHANGE_FAILED;
+	since = MAX(entry->since, removed + 1);
+	return made(
+	    (removed == 0 || hisho_withdrawn_write(database, key, 0, error)) &&
+	    put_since(database, key, since, error));
 }
 
 HishoChange
@@ -88,8 +106,36 @@ hisho_lists_remove(
     HishoDatabase *database, const HishoListEntry *entry, GError **error)
 {
 	g_autofree char *key = entry_key(entry);
+	gint64 since = hisho_lists_since(database, entry, error);
 
-	return hisho_database_delete(database, hisho_slice(key), error);
+	if (since <= 0)
+		return since < 0 ? HISHO_CHANGE_FAILED : HISHO_CHANGE_NONE;
+	return made(hisho_database_delete(database, hisho_slice(key), error) !=
+		HISHO_CHANGE_FAILED &&
+	    hisho_withdrawn_leave(database, key, since, error));
+}
+
+HishoChange
+hisho_lists_join(HishoDatabase *database, const HishoListEntry *entry,
+    bool is_removed, GError **error)
+{
+	g_autofree char *key = entry_key(entry);
+	gint64 added = hisho_lists_since(database, entry, error);
+	gint64 removed;
+
+	if (added < 0 || !hisho_withdrawn_read(database, key, &removed, error))
+		return HISHO_CHANGE_FAILED;
+	if (is_removed) {
+		if (entry->since <= MAX(added, removed))
+			return HISHO_CHANGE_NONE;
+		return made(hisho_database_delete(database, hisho_slice(key),
+				error) != HISHO_CHANGE_FAILED &&
+		    hisho_withdrawn_write(database, key, entry->since, error));
+	}
+	if (entry->since <= added || entry->since < removed)
+		return HISHO_CHANGE_NONE;
+	return made(hisho_withdrawn_write(database, key, 0, error) &&
+	    put_since(database, key, entry->since, error));
 }
 
 /* "LIST USER ENTRY", or of reports, which are all walked, "report ENTRY

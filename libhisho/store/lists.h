@@ -18,13 +18,20 @@ typedef struct {
 	HishoList list;
 	const char *user;
 	const char *entry;
-	gint64 since; /* when adding */
+	gint64 since; /* when adding; later than it was removed */
 } HishoListEntry;
 
 HishoChange hisho_lists_add(
     HishoDatabase *database, const HishoListEntry *entry, GError **error);
+
+/* At the time of the DATABASE; see withdrawn.h. */
 HishoChange hisho_lists_remove(
     HishoDatabase *database, const HishoListEntry *entry, GError **error);
+
+/* Joins the entry, added or else removed at its time SINCE, with what is
+ * here: the later holds, and adding before removing. */
+HishoChange hisho_lists_join(HishoDatabase *database,
+    const HishoListEntry *entry, bool is_removed, GError **error);
 
 /* When the entry was added, 0 if it is not there; -1 for a failure. */
 gint64 hisho_lists_since(

@@ -2,36 +2,10 @@
 
 #include "libhisho/base/error.h"
 #include "libhisho/store/key.h"
+#include "libhisho/store/withdrawn.h"
 
-/* Ways a permit is pinned to; no honest sender has more hosts. */
-#define PINS 1000
-
-#define FIELD(member, kind)                                                    \
-	HISHO_RECORD_##kind, G_STRUCT_OFFSET(HishoPermit, member), NULL
-
-static const HishoRecordField fields[] = {
-	{ "address", FIELD(address, TEXT) },
-	{ "since", FIELD(since, NUMBER) },
-	{ "hosts", FIELD(hosts, TEXTS) },
-	{ "nets", FIELD(nets, TEXTS) },
-	{ "organizations", FIELD(organizations, TEXTS) },
-	{ NULL, 0, 0, NULL },
-};
-
-const HishoRecordType hisho_permit_type = {
-	sizeof(HishoPermit),
-	fields,
-	hisho_permit_free,
-};
-
-void
-hisho_permit_free(void *permit)
-{
-	hisho_record_free(&hisho_permit_type, permit);
-}
-
-static HishoPermit *
-read_permit(HishoSlice value, GError **error)
+HishoPermit *
+hisho_permits_read(HishoSlice value, GError **error)
 {
 	g_autoptr(GError) reason = NULL;
 	g_autoptr(HishoJson) json =
@@ -54,74 +28,128 @@ hisho_permits_find(HishoDatabase *database, const char *user,
 	g_autoptr(GBytes) value =
 	    hisho_database_get(database, hisho_slice(key), error);
 
-	return value == NULL ? NULL
-			     : read_permit(hisho_slice_bytes(value), error);
+	return value == NULL
+	    ? NULL
+	    : hisho_permits_read(hisho_slice_bytes(value), error);
 }
 
-/* Whether anything was new. */
-static bool
-add_texts(GPtrArray *texts, const GPtrArray *more)
-{
-	guint before = texts->len;
-
-	for (guint i = 0; more != NULL && i < more->len; i++)
-		if (texts->len < PINS &&
-		    !g_ptr_array_find_with_equal_func(
-			texts, more->pdata[i], g_str_equal, NULL))
-			g_ptr_array_add(texts, g_strdup(more->pdata[i]));
-	return texts->len > before;
-}
-
+/* Puts the one that is AFTER, or what is left of it, in the place of BEFORE
+ * (NULL for none). */
 static HishoChange
-put_permit(HishoDatabase *database, const char *user, const HishoPermit *permit,
+put_permit(HishoDatabase *database, const char *user, const HishoPermit *after,
     GError **error)
 {
 	g_autofree char *key =
-	    hisho_key_join("permit", user, permit->address, NULL);
-	g_autoptr(HishoJson) json =
-	    hisho_record_to_json(&hisho_permit_type, permit);
+	    hisho_key_join("permit", user, after->address, NULL);
+	g_autoptr(HishoJson) json = hisho_permit_to_json(after);
 	g_autofree char *value = hisho_json_dup_line(json);
+	bool holds = hisho_permit_holds(after);
+	bool written = holds ? hisho_database_put(database, hisho_slice(key),
+				   hisho_slice(value), error)
+			     : hisho_database_delete(database, hisho_slice(key),
+				   error) != HISHO_CHANGE_FAILED;
 
-	return hisho_database_put(
-		   database, hisho_slice(key), hisho_slice(value), error)
+	return written &&
+		hisho_withdrawn_write(
+		    database, key, holds ? 0 : after->withdrawn, error)
 	    ? HISHO_CHANGE_MADE
 	    : HISHO_CHANGE_FAILED;
+}
+
+/* The permit, or the time since when there is none; with nothing in it for
+ * neither. */
+static HishoPermit *
+find_or_past(HishoDatabase *database, const char *user, const char *address,
+    GError **error)
+{
+	GError *reason = NULL;
+	g_autofree char *key = hisho_key_join("permit", user, address, NULL);
+	g_autoptr(HishoPermit) permit =
+	    hisho_permits_find(database, user, address, &reason);
+
+	if (permit == NULL)
+		permit = hisho_permit_new(address);
+	if (reason != NULL) {
+		g_propagate_error(error, reason);
+		return NULL;
+	}
+	if (!hisho_permit_holds(permit) &&
+	    !hisho_withdrawn_read(database, key, &permit->withdrawn, error))
+		return NULL;
+	return g_steal_pointer(&permit);
+}
+
+/* Adds to NEW those of MORE that KEPT has not; whether there were any. */
+static bool
+add_new(GPtrArray *new, GPtrArray *kept, const GPtrArray *more)
+{
+	for (guint i = 0; more != NULL && i < more->len; i++)
+		if (kept->len + new->len < HISHO_PERMIT_PINS &&
+		    !g_ptr_array_find_with_equal_func(
+			kept, more->pdata[i], g_str_equal, NULL))
+			g_ptr_array_add(new, g_strdup(more->pdata[i]));
+	return new->len > 0;
 }
 
 HishoChange
 hisho_permits_add(HishoDatabase *database, const char *user,
     const HishoPermit *permit, GError **error)
 {
-	GError *reason = NULL;
 	g_autoptr(HishoPermit) kept =
-	    hisho_permits_find(database, user, permit->address, &reason);
+	    find_or_past(database, user, permit->address, error);
+	g_autoptr(HishoPermit) new = hisho_permit_new(permit->address);
+	bool is_more = false;
 
-	if (reason != NULL) {
-		g_propagate_error(error, reason);
+	if (kept == NULL)
 		return HISHO_CHANGE_FAILED;
-	}
-	bool is_new = kept == NULL;
-	if (is_new) {
-		kept = hisho_record_new(&hisho_permit_type);
-		kept->address = g_strdup(permit->address);
-		kept->since = permit->since;
-	}
-	bool more_hosts = add_texts(kept->hosts, permit->hosts);
-	bool more_nets = add_texts(kept->nets, permit->nets);
-	bool more_organizations =
-	    add_texts(kept->organizations, permit->organizations);
-	if (!is_new && !more_hosts && !more_nets && !more_organizations)
+	for (int i = 0; i < HISHO_PERMIT_LISTS; i++)
+		is_more |= add_new(hisho_permit_list(new, i),
+		    hisho_permit_list(kept, i), hisho_permit_list(permit, i));
+	if (hisho_permit_holds(kept) && !is_more)
 		return HISHO_CHANGE_NONE;
-	return put_permit(database, user, kept, error);
+	/* A clock that went back must not make it older than what it is added
+	 * to, or than what was withdrawn. */
+	new->since = MAX(MAX(permit->since, kept->since), kept->withdrawn + 1);
+	g_autoptr(HishoPermit) after = hisho_permit_join(kept, new);
+	return put_permit(database, user, after, error);
+}
+
+HishoChange
+hisho_permits_join(HishoDatabase *database, const char *user,
+    const HishoPermit *permit, GError **error)
+{
+	g_autoptr(HishoPermit) kept =
+	    find_or_past(database, user, permit->address, error);
+
+	if (kept == NULL)
+		return HISHO_CHANGE_FAILED;
+	g_autoptr(HishoPermit) before = hisho_permit_join(kept, kept);
+	g_autoptr(HishoPermit) after = hisho_permit_join(kept, permit);
+	return hisho_permit_equal(before, after)
+	    ? HISHO_CHANGE_NONE
+	    : put_permit(database, user, after, error);
 }
 
 HishoChange
 hisho_permits_remove(HishoDatabase *database, const char *user,
     const char *address, GError **error)
 {
+	GError *reason = NULL;
 	g_autofree char *key = hisho_key_join("permit", user, address, NULL);
+	g_autoptr(HishoPermit) permit =
+	    hisho_permits_find(database, user, address, &reason);
 
-	return hisho_database_delete(database, hisho_slice(key), error);
+	if (permit == NULL && reason == NULL)
+		return HISHO_CHANGE_NONE;
+	if (reason != NULL)
+		g_propagate_error(error, reason);
+	return permit != NULL &&
+		hisho_database_delete(database, hisho_slice(key), error) !=
+		    HISHO_CHANGE_FAILED &&
+		hisho_withdrawn_leave(
+		    database, key, hisho_permit_changed(permit), error)
+	    ? HISHO_CHANGE_MADE
+	    : HISHO_CHANGE_FAILED;
 }
 
 struct collection {
@@ -133,7 +161,7 @@ static bool
 collect_permit(HishoSlice key, HishoSlice value, void *context)
 {
 	struct collection *collection = context;
-	HishoPermit *permit = read_permit(value, &collection->error);
+	HishoPermit *permit = hisho_permits_read(value, &collection->error);
 
 	(void)key;
 	if (permit != NULL)

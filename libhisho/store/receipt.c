@@ -102,6 +102,22 @@ hisho_vote_is_known(const char *vote)
 	return find_vote(vote) < G_N_ELEMENTS(votes);
 }
 
+const char *
+hisho_vote_word(const char *vote)
+{
+	gsize i = find_vote(vote);
+
+	return i < G_N_ELEMENTS(votes) ? votes[i].name : NULL;
+}
+
+bool
+hisho_vote_is_explicit(const char *vote)
+{
+	gsize i = find_vote(vote);
+
+	return i < G_N_ELEMENTS(votes) && votes[i].is_explicit;
+}
+
 bool
 hisho_vote_is_explicit(const char *vote)
 {

@@ -64,8 +64,11 @@ HishoDns *hisho_receipt_dup_dns(const HishoReceipt *receipt);
 HishoAxes hisho_receipt_axes(const HishoReceipt *receipt);
 HishoShare hisho_receipt_share(const HishoReceipt *receipt);
 
-/* Whether VOTE is one of the four words. */
+/* Whether VOTE is one of the four words; the word itself, static, or NULL;
+ * and whether it is one that is said, not shown by a deed. */
 bool hisho_vote_is_known(const char *vote);
+const char *hisho_vote_word(const char *vote);
+bool hisho_vote_is_explicit(const char *vote);
 
 /* Whether VOTE was said in so many words: trust, distrust. */
 bool hisho_vote_is_explicit(const char *vote);

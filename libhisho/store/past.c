@@ -1,0 +1,101 @@
+#include "libhisho/store/past.h"
+
+#include <string.h>
+
+#include "libhisho/base/error.h"
+#include "libhisho/store/withdrawn.h"
+
+/* Before the key of a record, for its implicit vote behind an explicit one. */
+#define WAITING_PREFIX "waiting "
+
+static bool
+refuse_waiting(const char *key, GError **error)
+{
+	g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
+	    "'%s' is no vote that waits", key);
+	return false;
+}
+
+bool
+hisho_past_read_waiting(HishoDatabase *database, const HishoReceipt *receipt,
+    HishoVote *waiting, GError **error)
+{
+	GError *reason = NULL;
+	g_autofree char *record = hisho_receipt_dup_key(receipt);
+	g_autofree char *key = g_strconcat(WAITING_PREFIX, record, NULL);
+	g_autoptr(GBytes) value =
+	    hisho_database_get(database, hisho_slice(key), &reason);
+
+	*waiting = (HishoVote){ 0 };
+	if (reason != NULL)
+		g_propagate_error(error, reason);
+	if (value == NULL)
+		return reason == NULL;
+	HishoSlice slice = hisho_slice_bytes(value);
+	g_autofree char *text = g_strndup(slice.data, slice.length);
+	char *word = strchr(text, ' ');
+	if (word == NULL)
+		return refuse_waiting(key, error);
+	*word++ = '\0';
+	waiting->time = hisho_withdrawn_parse(hisho_slice(text));
+	waiting->word = hisho_vote_word(word);
+	return (waiting->word != NULL && waiting->time > 0) ||
+	    refuse_waiting(key, error);
+}
+
+static bool
+write_waiting(HishoDatabase *database, const char *record, HishoVote waiting,
+    GError **error)
+{
+	g_autofree char *key = g_strconcat(WAITING_PREFIX, record, NULL);
+
+	if (waiting.word == NULL)
+		return hisho_database_delete(database, hisho_slice(key),
+			   error) != HISHO_CHANGE_FAILED;
+	g_autofree char *value = g_strdup_printf(
+	    "%" G_GINT64_FORMAT " %s", waiting.time, waiting.word);
+	return hisho_database_put(
+	    database, hisho_slice(key), hisho_slice(value), error);
+}
+
+bool
+hisho_past_read(HishoDatabase *database, const HishoReceipt *receipt,
+    HishoOpinion *opinion, GError **error)
+{
+	g_autofree char *key = hisho_receipt_dup_key(receipt);
+	bool kept;
+
+	*opinion = hisho_opinion_of(receipt->vote, receipt->voted);
+	if (!hisho_withdrawn_is_kept(database, &kept, error))
+		return false;
+	if (!kept)
+		return true;
+	/* The vote that counts stays where it is. */
+	HishoVote *waiting =
+	    opinion->firm.word != NULL ? &opinion->implicit : &(HishoVote){ 0 };
+	return hisho_withdrawn_read(
+		   database, key, &opinion->withdrawn, error) &&
+	    hisho_past_read_waiting(database, receipt, waiting, error);
+}
+
+static HishoVote
+waiting_of(const HishoOpinion *opinion)
+{
+	return opinion->firm.word != NULL ? opinion->implicit
+					  : (HishoVote){ 0 };
+}
+
+bool
+hisho_past_write(HishoDatabase *database, const HishoReceipt *receipt,
+    const HishoPastChange *change, GError **error)
+{
+	g_autofree char *key = hisho_receipt_dup_key(receipt);
+	HishoVote old = waiting_of(&change->old);
+	HishoVote new = waiting_of(&change->new);
+
+	if (change->old.withdrawn != change->new.withdrawn &&
+	    !hisho_withdrawn_write(database, key, change->new.withdrawn, error))
+		return false;
+	return (old.time == new.time &&old.word == new.word) ||
+	    write_waiting(database, key, new, error);
+}
