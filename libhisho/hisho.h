@@ -179,6 +179,7 @@
 #include "libhisho/store/folded.h"   /* which receipts went into them */
 #include "libhisho/store/withdrawn.h" /* what was taken back */
 #include "libhisho/store/opinion.h"  /* a user's votes on one receipt */
+#include "libhisho/store/account.h"  /* of two accounts of a mail, one */
 #include "libhisho/store/past.h"     /* what else is kept of votes */
 #include "libhisho/store/ledger.h"   /* receipts and the votes on them */
 #include "libhisho/store/tally.h"    /* what the sums say of a mail */
@@ -196,6 +197,7 @@
 #include "libhisho/store/linkentry.h" /* what a link can be listed under */
 #include "libhisho/store/lists.h"    /* blocks, link reports, allowances */
 #include "libhisho/store/intake.h"   /* what may come in */
+#include "libhisho/store/intake.h"   /* whether texts are what they should be */
 #include "libhisho/store/foreign.h"  /* records of other hosts, checked */
 #include "libhisho/store/export.h"   /* votes and lists for other hosts */
 #include "libhisho/store/import.h"   /* those of others, joined with ours */

@@ -8,10 +8,26 @@
 
 /* No percent-encoding begins so. */
 #define DIGEST_MARK "%~"
+#define DIGEST_DIGITS 64
+
+/* Whether PART was read back from a key in which it was replaced. */
+static bool
+is_digest(const char *part)
+{
+	const char *digits = part + strlen(DIGEST_MARK);
+
+	return g_str_has_prefix(part, DIGEST_MARK) &&
+	    strlen(digits) == DIGEST_DIGITS &&
+	    strspn(digits, "0123456789abcdef") == DIGEST_DIGITS;
+}
 
 static void
 append_part(GString *key, const char *part)
 {
+	if (is_digest(part)) {
+		g_string_append(key, part);
+		return;
+	}
 	if (strlen(part) > PART_BYTES) {
 		g_autofree char *digest =
 		    g_compute_checksum_for_string(G_CHECKSUM_SHA256, part, -1);

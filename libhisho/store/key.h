@@ -11,7 +11,7 @@
 
 /* The key of the parts up to NULL.  An empty last part makes a prefix of all
  * keys that begin with the others.  A part longer than 512 bytes is replaced
- * by its SHA-256. */
+ * by its SHA-256; read back, that stands for the part. */
 char *hisho_key_join(const char *part, ...) G_GNUC_NULL_TERMINATED;
 
 /* The parts of KEY, for g_strfreev(). */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "libhisho/base/error.h"
+#include "libhisho/store/account.h"
 #include "libhisho/store/folded.h"
 #include "libhisho/store/key.h"
 #include "libhisho/store/past.h"
@@ -297,43 +298,20 @@ hisho_ledger_undo(HishoDatabase *database, const char *user, const char *digest,
 	return sum;
 }
 
-/* Which of two accounts of one mail is kept on all hosts: a receipt before
- * none, the earlier, else either, but everywhere the same. */
-static bool
-is_better(const HishoReceipt *a, const HishoReceipt *b)
-{
-	bool has_a = a->received != 0, has_b = b->received != 0;
-
-	if (has_a != has_b)
-		return has_a;
-	if (a->received != b->received)
-		return a->received < b->received;
-	g_autofree char *one = hisho_receipt_dup_value(a);
-	g_autofree char *other = hisho_receipt_dup_value(b);
-	return strcmp(one, other) > 0;
-}
-
-/* The record as NEWS has it, without its vote; NULL where it tells of none. */
+/* NEWS as they count here: a receipt that a summary counts is not counted
+ * again. */
 static HishoReceipt *
-dup_news(const HishoLedgerNews *news)
+dup_news(HishoDatabase *database, const HishoReceipt *news, GError **error)
 {
-	HishoReceipt *facts = hisho_receipt_dup_as_kept(news->receipt);
+	g_autoptr(HishoReceipt) receipt = hisho_receipt_dup_as_kept(news);
+	bool folded = false;
 
-	g_clear_pointer(&facts->vote, g_free);
-	facts->voted = 0;
-	return facts;
-}
-
-static HishoReceipt *
-dup_better(const HishoReceipt *before, const HishoReceipt *news)
-{
-	g_autoptr(HishoReceipt) bare =
-	    hisho_record_dup(&hisho_receipt_type, before);
-
-	g_clear_pointer(&bare->vote, g_free);
-	bare->voted = 0;
-	return hisho_record_dup(
-	    &hisho_receipt_type, is_better(news, bare) ? news : bare);
+	if (receipt->received != 0 &&
+	    !hisho_folded_has(database, receipt, &folded, error))
+		return NULL;
+	if (folded)
+		receipt->received = 0;
+	return g_steal_pointer(&receipt);
 }
 
 HishoChange
@@ -341,23 +319,32 @@ hisho_ledger_join(HishoDatabase *database, const HishoLedgerNews *news,
     bool *displaced, GError **error)
 {
 	GError *reason = NULL;
-	g_autoptr(HishoReceipt) facts = dup_news(news);
 	g_autoptr(HishoReceipt) before =
-	    hisho_ledger_find(database, facts, &reason);
+	    hisho_ledger_find(database, news->receipt, &reason);
 
 	if (reason != NULL)
 		return fail(reason, error);
-	g_autoptr(HishoReceipt) after = before != NULL && news->has_facts
-	    ? dup_better(before, facts)
-	    : hisho_record_dup(
-		  &hisho_receipt_type, before != NULL ? before : facts);
-	struct turn turn = { .before = before, .after = after };
-	if (!hisho_past_read(database, before != NULL ? before : facts,
-		&turn.opinion.old, error))
+	g_autoptr(HishoReceipt) theirs = before == NULL || before->received == 0
+	    ? dup_news(database, news->receipt, error)
+	    : hisho_receipt_dup_as_kept(news->receipt);
+	g_autoptr(HishoReceipt) ours = theirs == NULL
+	    ? NULL
+	    : hisho_account_dup_unvoted(before != NULL ? before : theirs);
+	HishoOpinion old;
+	if (ours == NULL ||
+	    !hisho_past_read(
+		database, before != NULL ? before : ours, &old, error))
 		return HISHO_CHANGE_FAILED;
-	turn.opinion.new =
-	    hisho_opinion_join(&turn.opinion.old, &news->opinion);
+	HishoOpinion new = hisho_opinion_join(&old, &news->opinion);
+	HishoVote counts = hisho_opinion_now(&new);
+	const HishoAccount here = { ours, hisho_opinion_now(&old) };
+	const HishoAccount there = { theirs,
+		hisho_opinion_now(&news->opinion) };
+	bool is_taken = before == NULL ||
+	    (news->has_facts && hisho_account_is_better(&there, &here, counts));
+	const struct turn turn = { before, is_taken ? theirs : ours,
+		{ old, new } };
 	*displaced |= before != NULL && before->received != 0 &&
-	    before->received != after->received;
+	    before->received != turn.after->received;
 	return settle(database, &turn, error);
 }

@@ -55,6 +55,9 @@ test_long_parts_are_bounded_and_differ(void)
 	g_assert_cmpuint(strlen(a), ==, 2 + 64 + 2);
 	g_assert_cmpstr(a, !=, b);
 	g_assert_cmpstr(same, !=, a);
+	g_auto(GStrv) parts = hisho_key_split(hisho_slice(a));
+	g_autofree char *again = hisho_key_join(parts[0], parts[1], NULL);
+	g_assert_cmpstr(again, ==, a);
 }
 
 static void

@@ -1,0 +1,41 @@
+#include "libhisho/store/account.h"
+
+#include <string.h>
+
+HishoReceipt *
+hisho_account_dup_unvoted(const HishoReceipt *receipt)
+{
+	HishoReceipt *unvoted = hisho_receipt_dup_as_kept(receipt);
+
+	g_clear_pointer(&unvoted->vote, g_free);
+	unvoted->voted = 0;
+	return unvoted;
+}
+
+static bool
+is_same(HishoVote a, HishoVote b)
+{
+	return a.time == b.time && g_strcmp0(a.word, b.word) == 0;
+}
+
+bool
+hisho_account_is_better(
+    const HishoAccount *a, const HishoAccount *b, HishoVote counts)
+{
+	bool has_a = a->receipt->received != 0;
+	bool has_b = b->receipt->received != 0;
+	bool counts_a = is_same(a->vote, counts);
+	bool counts_b = is_same(b->vote, counts);
+
+	if (has_a != has_b)
+		return has_a;
+	if (!has_a && counts_a != counts_b)
+		return counts_a;
+	if (a->receipt->received != b->receipt->received)
+		return a->receipt->received < b->receipt->received;
+	g_autoptr(HishoReceipt) one = hisho_account_dup_unvoted(a->receipt);
+	g_autoptr(HishoReceipt) other = hisho_account_dup_unvoted(b->receipt);
+	g_autofree char *text = hisho_receipt_dup_value(one);
+	g_autofree char *same = hisho_receipt_dup_value(other);
+	return strcmp(text, same) > 0;
+}
