@@ -16,10 +16,24 @@ typedef struct {
 
 extern const struct argp db_expiry_argp;
 
+/* What who-voted is asked about: all but one are NULL. */
+typedef struct {
+	const char *given; /* the option, as it is called; NULL for none */
+	const char *digest;
+	const char *address;
+	const char *host;
+	const char *link;
+} DbQuestion;
+
+/* Its options; the input is a DbQuestion. */
+extern const struct argp db_question_argp;
+
 typedef struct {
 	const Tool *tool;
-	const char *file; /* the operand, NULL for none */
+	const char *file;      /* the operand, NULL for none */
+	const char *only_user; /* of --user; NULL where nobody was named */
 	DbExpiry expiry;
+	DbQuestion question;
 } DbCase;
 
 typedef bool (*DbAction)(const DbCase *about, GError **error);
@@ -43,3 +57,10 @@ bool db_rebuild(const DbCase *about, GError **error);
 
 /* dbexpire.c: old receipts without votes, folded into summaries. */
 bool db_expire(const DbCase *about, GError **error);
+
+/* dbexport.c, dbimport.c: votes and lists, to other hosts and from them. */
+bool db_export(const DbCase *about, GError **error);
+bool db_import(const DbCase *about, GError **error);
+
+/* dbwho.c, dbquestion.c: whose votes and reports they are. */
+bool db_who_voted(const DbCase *about, GError **error);

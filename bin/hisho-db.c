@@ -14,6 +14,7 @@ typedef struct {
 	bool takes_file;
 	bool needs_file;
 	bool takes_expiry;
+	bool takes_question;
 	bool is_for_keepers; /* user_may_keep() */
 	bool is_slow;	     /* others wait: where they are strangers, too */
 } Action;
@@ -46,6 +47,15 @@ static const Action actions[] = {
 	{ .name = "expire",
 	    .act = db_expire,
 	    .takes_expiry = true,
+	    .is_for_keepers = true },
+	{ .name = "export", .act = db_export, .is_for_keepers = true },
+	{ .name = "import",
+	    .act = db_import,
+	    .takes_file = true,
+	    .is_for_keepers = true },
+	{ .name = "who-voted",
+	    .act = db_who_voted,
+	    .takes_question = true,
 	    .is_for_keepers = true },
 };
 
@@ -105,14 +115,29 @@ check_expiry(const DbOptions *options, struct argp_state *state)
 }
 
 static void
+check_question(const DbOptions *options, struct argp_state *state)
+{
+	const char *given = options->about.question.given;
+	const char *name = options->action->name;
+
+	if (!options->action->takes_question && given != NULL)
+		argp_error(state, "%s does not go with %s", given, name);
+	if (options->action->takes_question && given == NULL)
+		argp_error(state,
+		    "%s: about what? Say --digest, --address, --host or"
+		    " --link",
+		    name);
+}
+
+static void
 check_operands(const DbOptions *options, struct argp_state *state)
 {
 	if (options->action == NULL)
 		argp_error(state, "what shall be done? ACTION is missing");
-	else if (options->action->needs_file && options->about.file == NULL)
+	if (options->action->needs_file && options->about.file == NULL)
 		argp_error(state, "%s: FILE is missing", options->action->name);
-	else
-		check_expiry(options, state);
+	check_expiry(options, state);
+	check_question(options, state);
 }
 
 static error_t
@@ -124,6 +149,7 @@ parse_option(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &options->common;
 		state->child_inputs[1] = &options->about.expiry;
+		state->child_inputs[2] = &options->about.question;
 		return 0;
 	case ARGP_KEY_ARG:
 		take_operand(options, arg, state);
@@ -148,9 +174,12 @@ may_act(const Tool *tool, const Action *action, GError **error)
 int
 main(int argc, char *argv[])
 {
-	static const struct argp_child children[] = { { &tool_argp, 0, NULL,
-							  0 },
-		{ &db_expiry_argp, 0, NULL, 0 }, { 0 } };
+	static const struct argp_child children[] = {
+		{ &tool_argp, 0, NULL, 0 },
+		{ &db_expiry_argp, 0, NULL, 0 },
+		{ &db_question_argp, 0, NULL, 0 },
+		{ 0 },
+	};
 	g_autofree char *names = dup_names();
 	g_autofree char *doc = g_strdup_printf(
 	    "Look at the database, check it, save it, mend it.\v"
@@ -168,8 +197,10 @@ main(int argc, char *argv[])
 	options.about.tool = &tool;
 	bool ok = tool_open(&tool, &options.common, &error) &&
 	    may_act(&tool, options.action, &error) &&
-	    setgid_check_time(&tool, &options.common, &error) &&
-	    options.action->act(&options.about, &error);
+	    setgid_check_time(&tool, &options.common, &error);
+	options.about.only_user =
+	    options.common.user != NULL ? tool.user : NULL;
+	ok = ok && options.action->act(&options.about, &error);
 	ok = ok && tool_close_output(&error);
 	if (!ok)
 		tool_complain(tool.database, error);

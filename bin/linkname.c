@@ -9,9 +9,8 @@
 #include "libhisho/mail/domain.h"
 #include "libhisho/store/linkentry.h"
 
-/* TEXT as it was before somebody made it harmless, with a scheme. */
-static char *
-dup_armed(const char *text)
+char *
+linkname_dup_armed(const char *text)
 {
 	const char *mark = strstr(text, "://");
 	const char *rest = mark != NULL ? mark + strlen("://") : text;
@@ -41,7 +40,7 @@ dup_host_entry(const char *text, GError **error)
 static char *
 dup_page_entry(const char *text, GError **error)
 {
-	g_autofree char *whole = dup_armed(text);
+	g_autofree char *whole = linkname_dup_armed(text);
 	g_autoptr(HishoUrl) url = hisho_url_parse(whole, strlen(whole), NULL);
 	const char *host = url != NULL ? hisho_url_host(url) : NULL;
 	g_autofree char *normal = url != NULL ? hisho_url_dup_text(url) : NULL;

@@ -3,6 +3,9 @@
 
 #include "bin/ballot.h"
 
+/* The URL TEXT as it was before somebody made it harmless, with a scheme. */
+char *linkname_dup_armed(const char *text);
+
 /* What BALLOT's --host or --url can be listed under; NULL for what names no
  * host (HISHO_ERROR_INPUT).  Defanged ones, as pages show them, are read,
  * too, and a URL without a scheme. */
