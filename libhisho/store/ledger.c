@@ -252,10 +252,15 @@ hisho_ledger_vote(
 	g_autoptr(HishoReceipt) after = hisho_record_dup(
 	    &hisho_receipt_type, before == NULL ? facts : before);
 	struct turn turn = { .before = before, .after = after };
-	if (!hisho_past_read(database, after, &turn.opinion.old, error))
+	bool kept;
+	if (!hisho_withdrawn_is_kept(database, &kept, error) ||
+	    !hisho_past_read(database, after, &turn.opinion.old, error))
 		return HISHO_CHANGE_FAILED;
-	turn.opinion.new = hisho_opinion_vote(
-	    &turn.opinion.old, receipt->vote, receipt->voted);
+	/* Nobody has the vote that goes: no trace of it is needed. */
+	turn.opinion.new = kept
+	    ? hisho_opinion_vote(
+		  &turn.opinion.old, receipt->vote, receipt->voted)
+	    : hisho_opinion_of(receipt->vote, receipt->voted);
 	return settle(database, &turn, error);
 }
 

@@ -23,11 +23,11 @@ GPtrArray *hisho_ledger_find_mail(HishoDatabase *database, const char *user,
 HishoChange hisho_ledger_record(
     HishoDatabase *database, const HishoReceipt *receipt, GError **error);
 
-/* Sets the vote of RECEIPT at its time VOTED, or later: a change is always
- * later than what it changes.  An implicit vote (receive, delete) does not
- * replace an explicit one.  The facts of RECEIPT are kept
- * only if there is no record yet, and then without a receipt.  A vote that
- * is none is HISHO_ERROR_INPUT. */
+/* Sets the vote of RECEIPT at its time VOTED; once the database has met
+ * another, later than what it changes.  An implicit vote (receive, delete) does
+ * not replace an explicit one.  The facts of RECEIPT are kept only if there is
+ * no record yet, and then without a receipt.  A vote that is none is
+ * HISHO_ERROR_INPUT. */
 HishoChange hisho_ledger_vote(
     HishoDatabase *database, const HishoReceipt *receipt, GError **error);
 
