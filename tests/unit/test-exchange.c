@@ -311,6 +311,27 @@ test_what_a_summary_counts_is_not_counted_again(void)
 	g_assert_false(exchange_import(database, VOTE "10}"));
 }
 
+/* Of one time adding holds, whichever is heard first. */
+static void
+test_adding_comes_before_removing(void)
+{
+	static const char added[] = "{\"kind\":\"block\",\"user\":\"uid:0\","
+				    "\"entry\":\"b.example\",\"since\":20}";
+	static const char removed[] =
+	    "{\"kind\":\"withdrawn\",\"of\":\"block\",\"user\":\"uid:0\","
+	    "\"entry\":\"b.example\",\"time\":20}";
+
+	for (int first = 0; first < 2; first++) {
+		g_autoptr(ScratchDirectory) directory = scratch_new();
+		g_autoptr(HishoDatabase) database = store_write(directory);
+		exchange_import(database, first == 0 ? added : removed);
+		exchange_import(database, first == 0 ? removed : added);
+		g_autofree char *since =
+		    store_get(database, "block uid:0 b.example");
+		g_assert_cmpstr(since, ==, "20");
+	}
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -326,5 +347,7 @@ main(int argc, char *argv[])
 	    test_of_two_receipts_the_earlier_is_kept);
 	g_test_add_func("/exchange/what-a-summary-counts-is-not-counted-again",
 	    test_what_a_summary_counts_is_not_counted_again);
+	g_test_add_func("/exchange/adding-comes-before-removing",
+	    test_adding_comes_before_removing);
 	return g_test_run();
 }
