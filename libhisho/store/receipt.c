@@ -119,14 +119,6 @@ hisho_vote_is_explicit(const char *vote)
 }
 
 bool
-hisho_vote_is_explicit(const char *vote)
-{
-	gsize i = find_vote(vote);
-
-	return i < G_N_ELEMENTS(votes) && votes[i].is_explicit;
-}
-
-bool
 hisho_vote_gives_way(const char *old, const char *new)
 {
 	gsize before = find_vote(old);

@@ -68,7 +68,6 @@ HishoShare hisho_receipt_share(const HishoReceipt *receipt);
  * and whether it is one that is said, not shown by a deed. */
 bool hisho_vote_is_known(const char *vote);
 const char *hisho_vote_word(const char *vote);
-bool hisho_vote_is_explicit(const char *vote);
 
 /* Whether VOTE was said in so many words: trust, distrust. */
 bool hisho_vote_is_explicit(const char *vote);
