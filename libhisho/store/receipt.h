@@ -64,8 +64,7 @@ HishoDns *hisho_receipt_dup_dns(const HishoReceipt *receipt);
 HishoAxes hisho_receipt_axes(const HishoReceipt *receipt);
 HishoShare hisho_receipt_share(const HishoReceipt *receipt);
 
-/* Whether VOTE is one of the four words; the word itself, static, or NULL;
- * and whether it is one that is said, not shown by a deed. */
+/* Whether VOTE is one of the four words; the word itself, static, or NULL. */
 bool hisho_vote_is_known(const char *vote);
 const char *hisho_vote_word(const char *vote);
 
