@@ -31,18 +31,10 @@ typedef struct {
 	DB *scratch;	       /* in it */
 	HishoReceipt *receipt; /* of this turn, as is the rest */
 	HishoDatabase *database;
+	HishoConfig *config;
 	GPtrArray *hosts;
 	GPtrArray *urls;
 } Bench;
-
-static void
-must(bool fine, const char *what)
-{
-	if (fine)
-		return;
-	fprintf(stderr, "db-time: %s\n", what);
-	exit(1);
-}
 
 static DB *
 open_bare(const char *path)
@@ -87,7 +79,8 @@ read_on(Bench *bench, HishoDatabase **database)
 {
 	const HishoMemoryQuestion question = { .receipt = bench->receipt,
 		.hosts = bench->hosts,
-		.urls = bench->urls };
+		.urls = bench->urls,
+		.config = bench->config };
 	g_autoptr(HishoMemory) memory = hisho_memory_read_on(
 	    database, bench->directory, WAIT_MS, &question);
 
@@ -320,6 +313,7 @@ end(Bench *bench)
 	hisho_receipt_free(bench->receipt);
 	g_ptr_array_unref(bench->hosts);
 	g_ptr_array_unref(bench->urls);
+	hisho_config_free(bench->config);
 	g_free(bench->path);
 }
 
@@ -336,6 +330,7 @@ main(int argc, char **argv)
 		.population.records = g_ascii_strtoull(argv[2], NULL, 10),
 		.hosts = g_ptr_array_new_with_free_func(g_free),
 		.urls = g_ptr_array_new_with_free_func(g_free),
+		.config = hisho_config_new(),
 	};
 	begin_scratch(&bench);
 	for (guint series = 0; series < n; series++)

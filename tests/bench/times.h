@@ -1,7 +1,10 @@
-/* times.h - nanoseconds, and the one below which most are */
+/* times.h - nanoseconds, the one below which most are, and what must work */
 #pragma once
 
+#include <errno.h>
 #include <glib.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -29,4 +32,13 @@ quantile(gint64 *times, guint n, guint hundredths)
 {
 	qsort(times, n, sizeof *times, compare_times);
 	return times[MIN(n - 1, n * hundredths / 100)];
+}
+
+static inline void
+must(bool fine, const char *what)
+{
+	if (fine)
+		return;
+	fprintf(stderr, "%s: %s\n", program_invocation_short_name, what);
+	exit(1);
 }
