@@ -24,8 +24,9 @@
 
 /* The bytes of the gate file that are locked.  Whoever waits to write holds
  * the turnstile, through which readers pass on their way to the room: so a
- * stream of readers cannot keep a writer out. */
-enum { ROOM, TURNSTILE };
+ * stream of readers cannot keep a writer out.  Readers who wait sit on the
+ * bench, where a writer sees them before he goes in again. */
+enum { ROOM, TURNSTILE, BENCH };
 
 struct HishoGate {
 	char *name; /* for messages */
@@ -79,12 +80,28 @@ try_to_write(const HishoGate *gate)
 	return lock(gate, F_WRLCK, TURNSTILE) && lock(gate, F_WRLCK, ROOM);
 }
 
+/* Whether a reader waits. */
+static bool
+is_bench_taken(const HishoGate *gate)
+{
+	struct flock range = { .l_type = F_WRLCK,
+		.l_whence = SEEK_SET,
+		.l_start = BENCH,
+		.l_len = 1 };
+
+	return fcntl(gate->fd, F_OFD_GETLK, &range) == 0 &&
+	    range.l_type != F_UNLCK;
+}
+
 static bool
 wait_for_room(const HishoGate *gate, gint64 deadline_us, GError **error)
 {
 	bool (*attempt)(const HishoGate *) =
 	    gate->writing ? try_to_write : try_to_read;
 
+	/* Once: whoever waits has tried again by then. */
+	if (gate->writing && is_bench_taken(gate))
+		g_usleep(POLL_US + POLL_US / 4);
 	while (!attempt(gate)) {
 		if (errno != EAGAIN && errno != EACCES && errno != EINTR)
 			return fail(gate, g_strerror(errno), error);
@@ -92,8 +109,11 @@ wait_for_room(const HishoGate *gate, gint64 deadline_us, GError **error)
 		if (left <= 0)
 			return fail(
 			    gate, "another process holds the lock", error);
+		if (!gate->writing)
+			lock(gate, F_RDLCK, BENCH);
 		g_usleep(MIN(left, POLL_US));
 	}
+	lock(gate, F_UNLCK, BENCH);
 	return true;
 }
 
@@ -157,6 +177,7 @@ hisho_gate_leave(HishoGate *gate)
 		return;
 	lock(gate, F_UNLCK, ROOM);
 	lock(gate, F_UNLCK, TURNSTILE);
+	lock(gate, F_UNLCK, BENCH);
 	close(gate->fd);
 	g_free(gate->name);
 	g_free(gate);

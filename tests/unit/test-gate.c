@@ -246,6 +246,34 @@ test_a_stream_of_readers_does_not_keep_a_writer_out(void)
 	store_assert(directory, "key", "new");
 }
 
+/* A child that writes into DIRECTORY without a pause. */
+static pid_t
+start_writer(const char *directory)
+{
+	pid_t child = scratch_fork();
+
+	while (child == 0)
+		store_put_and_commit(directory, "key", "again");
+	return child;
+}
+
+static void
+test_a_stream_of_writers_lets_readers_in(void)
+{
+	g_autoptr(ScratchDirectory) directory = scratch_new();
+
+	store_put_and_commit(directory, "key", "again");
+	pid_t writer = start_writer(directory);
+	g_usleep(100000);
+	for (int i = 0; i < 20; i++) {
+		g_autoptr(HishoDatabase) database =
+		    hisho_database_open_for_reading(directory, 1000, NULL);
+		g_assert_nonnull(database);
+	}
+	stop_holder(writer);
+	store_assert(directory, "key", "again");
+}
+
 static const struct {
 	const char *name;
 	void (*test)(void);
@@ -263,6 +291,8 @@ static const struct {
 	{ "readers-read-together", test_readers_read_together },
 	{ "a-stream-of-readers-does-not-keep-a-writer-out",
 	    test_a_stream_of_readers_does_not_keep_a_writer_out },
+	{ "a-stream-of-writers-lets-readers-in",
+	    test_a_stream_of_writers_lets_readers_in },
 };
 
 int
