@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "libhisho/base/error.h"
+#include "libhisho/store/intake.h"
 
 /* Whether the configuration calls the caller the owner, by name or number. */
 static bool
@@ -30,30 +31,16 @@ may_speak_for_others(const Tool *tool)
 	    (stat(tool->database, &st) == 0 && st.st_uid == getuid());
 }
 
-/* Mail addresses are names, too; a file name has to hold one. */
-#define NAME_BYTES 200
-
-static bool
-is_user_name(const char *name)
-{
-	size_t length = strlen(name);
-
-	for (size_t i = 0; i < length; i++)
-		if (!g_ascii_isalnum(name[i]) && !strchr("._@+-", name[i]))
-			return false;
-	return length > 0 && length <= NAME_BYTES && g_ascii_isalnum(name[0]);
-}
-
 char *
 user_dup_name(const Tool *tool, const char *name, GError **error)
 {
 	if (name == NULL)
 		return g_strdup_printf("uid:%lu", (gulong)getuid());
-	if (!is_user_name(name)) {
+	if (!hisho_intake_is_user_name(name)) {
 		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
 		    "--user: '%s' is no user name: 1 to %d letters, digits"
 		    " and ._@+-, the first a letter or digit",
-		    name, NAME_BYTES);
+		    name, HISHO_USER_NAME_BYTES);
 		return NULL;
 	}
 	const struct passwd *account = getpwnam(name);

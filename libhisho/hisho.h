@@ -196,7 +196,6 @@
 #include "libhisho/store/load.h"     /* a database as text, and back */
 #include "libhisho/store/linkentry.h" /* what a link can be listed under */
 #include "libhisho/store/lists.h"    /* blocks, link reports, allowances */
-#include "libhisho/store/intake.h"   /* what may come in */
 #include "libhisho/store/intake.h"   /* whether texts are what they should be */
 #include "libhisho/store/foreign.h"  /* records of other hosts, checked */
 #include "libhisho/store/export.h"   /* votes and lists for other hosts */

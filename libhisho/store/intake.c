@@ -6,22 +6,21 @@
 #include "libhisho/base/network.h"
 #include "libhisho/mail/address.h"
 
-#define USER_NAME_BYTES 64
 #define NAME_BYTES 253
 #define LINK_BYTES 512
 
 /* As hisho_receipt_dup_as_kept() cuts them. */
 #define TEXT_BYTES 1000
 
-static bool
-is_user_name(const char *name)
+bool
+hisho_intake_is_user_name(const char *name)
 {
 	size_t length = strlen(name);
 
 	for (size_t i = 0; i < length; i++)
 		if (!g_ascii_isalnum(name[i]) && !strchr("._@+-", name[i]))
 			return false;
-	return length > 0 && length <= USER_NAME_BYTES &&
+	return length > 0 && length <= HISHO_USER_NAME_BYTES &&
 	    g_ascii_isalnum(name[0]);
 }
 
@@ -42,7 +41,7 @@ hisho_intake_is_user(const char *text)
 	if (text != NULL && g_str_has_prefix(text, "uid:"))
 		return is_uid(text + strlen("uid:"));
 	return text != NULL && g_str_has_prefix(text, "name:") &&
-	    is_user_name(text + strlen("name:"));
+	    hisho_intake_is_user_name(text + strlen("name:"));
 }
 
 bool

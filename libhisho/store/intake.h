@@ -7,8 +7,13 @@
 #include "libhisho/store/permit.h"
 #include "libhisho/store/receipt.h"
 
-/* "uid:N", or "name:" and 1 to 64 letters, digits and ._@+-, the first a
- * letter or digit. */
+/* Mail addresses are names, too; a file name has to hold one. */
+#define HISHO_USER_NAME_BYTES 200
+
+/* Letters, digits and ._@+-, the first a letter or digit; not NULL. */
+bool hisho_intake_is_user_name(const char *name);
+
+/* "uid:N", or "name:" and such a name. */
 bool hisho_intake_is_user(const char *text);
 
 /* 64 hex digits in lower case. */

@@ -174,6 +174,11 @@ like(db($both, '-u', 'ann', 'import')->{out}, qr/^2 record\(s\), 1 of them .*
 1 of other users left out/, 'or taken alone');
 is(filter('', 'hisho-db', @now, 'export'), $anns, 'no more is there');
 
+new_hosts('a user of a long name');
+my $long = 'a' x 190 . '@b.example'; # as long as --user takes
+vote(letter($from, '192.0.2.1'), 'trust', '-u', $long);
+like(inform('a', 'b'), qr/^1 record/, 'is taken');
+
 new_hosts('a clock far ahead');
 my $got = db($first . line(@vote, voted => $now + 86000) .
     line(@vote, user => 'uid:1', voted => $now + 87000), 'import');
