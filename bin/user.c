@@ -31,11 +31,27 @@ may_speak_for_others(const Tool *tool)
 	    (stat(tool->database, &st) == 0 && st.st_uid == getuid());
 }
 
+/* Mail servers write one mailbox in any case: Taro is taro, where nobody is
+ * called Taro. What getpwnam gave lasts only until it is called again. */
+static bool
+find_account(const char *name, const char *lower, uid_t *uid)
+{
+	const struct passwd *account = getpwnam(name);
+
+	if (account == NULL)
+		account = getpwnam(lower);
+	if (account != NULL)
+		*uid = account->pw_uid;
+	return account != NULL;
+}
+
 char *
 user_dup_name(const Tool *tool, const char *name, GError **error)
 {
+	uid_t uid = getuid();
+
 	if (name == NULL)
-		return g_strdup_printf("uid:%lu", (gulong)getuid());
+		return g_strdup_printf("uid:%lu", (gulong)uid);
 	if (!hisho_intake_is_user_name(name)) {
 		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
 		    "--user: '%s' is no user name: 1 to %d letters, digits"
@@ -43,8 +59,9 @@ user_dup_name(const Tool *tool, const char *name, GError **error)
 		    name, HISHO_USER_NAME_BYTES);
 		return NULL;
 	}
-	const struct passwd *account = getpwnam(name);
-	bool is_me = account != NULL && account->pw_uid == getuid();
+	g_autofree char *lower = g_ascii_strdown(name, -1);
+	bool is_account = find_account(name, lower, &uid);
+	bool is_me = is_account && uid == getuid();
 	if (!is_me && !may_speak_for_others(tool)) {
 		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
 		    "--user: only root and the owner of the database may speak"
@@ -52,11 +69,8 @@ user_dup_name(const Tool *tool, const char *name, GError **error)
 		    name);
 		return NULL;
 	}
-	if (account != NULL)
-		return g_strdup_printf("uid:%lu", (gulong)account->pw_uid);
-	/* Mail servers write one mailbox in any case. */
-	g_autofree char *one = g_ascii_strdown(name, -1);
-	return g_strdup_printf("name:%s", one);
+	return is_account ? g_strdup_printf("uid:%lu", (gulong)uid)
+			  : g_strdup_printf("name:%s", lower);
 }
 
 /* What only cannot be seen may well be there: a set-gid tool gets further. */

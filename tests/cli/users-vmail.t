@@ -25,6 +25,11 @@ for my $name ('taro@example.jp', 'hanako+list@example.jp', 'Taro@Example.JP') {
 is(join(' ', sort(rows())),
     'name:hanako+list@example.jp name:taro@example.jp',
     'who is who is told by name, in any case');
+for my $name ('bob', 'BOB') {
+	is(as('owner', { in => $mail }, 'hisho-score', '-u', $name)->{status},
+	    0, "a mail for $name, who has an account");
+}
+is(join(' ', grep { !/@/ } rows()), "uid:$uid{bob}", 'is one mail for one');
 my $long = join '.', ('a' x 60) x 3;
 is(as('owner', { in => $mail }, 'hisho-score', '-u', "a\@$long")->{status}, 0,
     'a long address');
