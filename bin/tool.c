@@ -160,20 +160,22 @@ dup_database(const Tool *tool, const ToolOptions *options)
 	return tool_dup_personal_directory();
 }
 
+/* Records hold 0 for never: time begins a second later. */
 static bool
 find_time(Tool *tool, const ToolOptions *options, GError **error)
 {
-	tool->now = time(NULL);
+	tool->now = MAX(time(NULL), 1);
 	if (options->now == NULL)
 		return true;
 	g_autoptr(GDateTime) now =
 	    g_date_time_new_from_iso8601(options->now, NULL);
-	if (now != NULL) {
+	if (now != NULL && g_date_time_to_unix(now) > 0) {
 		tool->now = g_date_time_to_unix(now);
 		return true;
 	}
 	g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
-	    "--now: '%s' is no time like 2026-01-31T12:00:00Z", options->now);
+	    "--now: '%s' is no time since 1970 like 2026-01-31T12:00:00Z",
+	    options->now);
 	return false;
 }
 

@@ -74,6 +74,16 @@ is(vote(undef, 'block', '--address=a@b.example', @mail)->{status}, 64,
 is(vote(undef, "tr\e[31must")->{err} =~ tr/\e//, 0,
     'no escape comes back from the command line');
 
+chapter('what is no time');
+for my $time ('', 'x', '2026-01-31', '2026-02-30T00:00:00Z',
+    '1970-01-01T00:00:00Z', '1901-12-13T20:45:52Z') {
+	my $got = vote(undef, 'trust', "--now=$time", $mail);
+	is($got->{status}, 78, "--now='$time' is refused");
+	like($got->{err}, qr/--now: '\Q$time\E'/, 'and named');
+}
+is(vote(undef, 'trust', '--now=1970-01-01T00:00:01Z', $mail)->{status}, 0,
+    'time begins in 1970');
+
 chapter('what is no mail');
 for my $empty ('', "\n", "no header at all\n") {
 	my $got = vote($empty, 'trust');
