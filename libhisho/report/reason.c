@@ -27,8 +27,8 @@ static const struct {
 	    "It would be trusted, but nothing proves that this host may send "
 	    "for this From." },
 	{ "not-applicable",
-	    "Own mail, and mail that came by no known host, is not for "
-	    "voting." },
+	    "It came by no known host, so votes on other mail say nothing of "
+	    "it." },
 };
 
 static bool
@@ -82,6 +82,9 @@ dup_silence(const HishoReportCase *about)
 		return g_strdup("The votes could not be read.");
 	if (about->degraded != NULL)
 		return g_strdup("Without an analysis no votes are looked at.");
+	if (about->verdict->is_own)
+		return g_strdup("It is your own mail, or a bounce of it: there "
+				"is no vote on it.");
 	for (gsize i = 0; i < G_N_ELEMENTS(silences); i++)
 		if (strcmp(silences[i].reason, about->verdict->advice_reason) ==
 		    0)

@@ -46,6 +46,8 @@ refused($mine, qr/this is your own mail, from '\Q$me\E'/);
 refused(undef, qr/this is your own mail/, "--digest=$digest");
 my $o = judge($mine);
 is("$o->{advice} $o->{advice_reason}", 'unrated not-applicable', 'the advice');
+like(filter($mine, 'hisho-score', '--no-dns', '--format=report'),
+    qr/because  It is your own mail/, 'and why');
 is(vote($mine, $_)->{status}, 0, "$_ is no vote")
     for qw(show undo forbid unreport unblock allow-link);
 refused($mine =~ s/^From: \K.*$/"T" <TARO.yamada\@EXAMPLE.jp>/mr, qr/own mail/);

@@ -157,6 +157,7 @@ test_that_no_row_decides_is_explained(void)
 	about = report_case(&judged);
 	g_autofree char *local = hisho_reason_dup(&about);
 	g_assert_nonnull(strstr(local, "by no known host"));
+	g_assert_null(strstr(local, "own mail"));
 	judged.degraded = "timeout";
 	about = report_case(&judged);
 	g_autofree char *degraded = hisho_reason_dup(&about);
