@@ -2,7 +2,11 @@
 
 #include <db.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "libhisho/base/error.h"
 
@@ -43,15 +47,38 @@ yield_at_once(u_long seconds, u_long microseconds)
 	return 0;
 }
 
+/* Whoever may write into the directory can put there, under the name of a log
+ * file, a link to a file of another user who comes by, or a FIFO.  Only a
+ * descriptor of our own is a link that may be followed. */
+static int
+open_regular(const char *path, int flags, ...)
+{
+	bool own = g_str_has_prefix(path, HISHO_BERKELEY_DESCRIPTORS);
+	struct stat status;
+	va_list rest;
+
+	va_start(rest, flags);
+	mode_t mode = (mode_t)va_arg(rest, int);
+	va_end(rest);
+	flags |= O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+	int fd = open(path, flags | (own ? 0 : O_NOFOLLOW), mode);
+	if (fd < 0 || (fstat(fd, &status) == 0 && S_ISREG(status.st_mode)))
+		return fd;
+	close(fd);
+	errno = EACCES;
+	return -1;
+}
+
 /* Where a file cannot be opened for want of room or descriptors, Berkeley DB
  * waits 12 seconds for better times: longer than a filter may live. */
 static void
-never_wait(void)
+set_functions(void)
 {
 	static gsize started;
 
 	if (g_once_init_enter(&started)) {
 		db_env_set_func_yield(yield_at_once);
+		db_env_set_func_open(open_regular);
 		g_once_init_leave(&started, 1);
 	}
 }
@@ -112,7 +139,7 @@ new_handle(char *take_path)
 {
 	HishoBerkeley *berkeley = g_new0(HishoBerkeley, 1);
 
-	never_wait();
+	set_functions();
 	berkeley->path = take_path;
 	berkeley->messages = g_string_new(NULL);
 	return berkeley;

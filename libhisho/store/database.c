@@ -203,7 +203,9 @@ take_copy(HishoDatabase *database, int *copy, GError **error)
 	if (enter_for_reading(database, &there, error) && there)
 		*copy = hisho_place_copy_database(database->place, error);
 	leave(database);
-	return *copy < 0 ? NULL : g_strdup_printf("/proc/self/fd/%d", *copy);
+	return *copy < 0
+	    ? NULL
+	    : g_strdup_printf(HISHO_BERKELEY_DESCRIPTORS "%d", *copy);
 }
 
 /* Copies, and gives the copy to LOOK. */

@@ -6,6 +6,7 @@ use FindBin;
 use lib "$FindBin::Bin/../lib";
 use Hisho;
 use Users;
+use POSIX ();
 use Test::More;
 
 alone();
@@ -95,4 +96,31 @@ is(join(' ', (stat "$db/$_")[4, 5]), "$uid{owner} $uid{group}",
     "$_ is the owner's") for qw(gate reputation.db log.0000000001);
 is(member('alice', { in => $mail }, 'hisho-vote', 'trust')->{status}, 0,
     'members go on');
+
+note 'Nobody follows a link that a member put there';
+my $elsewhere = "$house/elsewhere";
+mkdir $elsewhere, 0700;
+chown $uid{owner}, $uid{owner}, $elsewhere;
+for my $name (qw(reputation.db gate log.0000000001)) {
+	for my $content (undef, '', 'A letter, half written.') {
+		shared(02770);
+		member('alice', { in => $mail }, 'hisho-vote', 'trust');
+		unlink "$db/$name", "$elsewhere/letter";
+		symlink "$elsewhere/letter", "$db/$name";
+		spew("$elsewhere/letter", $content) if defined $content;
+		chown $uid{owner}, $uid{owner}, "$elsewhere/letter";
+		for my $run (sub { run({ in => $mail }, tool_of('hisho-score')) },
+		    sub { as('owner', { in => $mail }, 'hisho-score') }) {
+			is($run->()->{status}, 0, "$name is a link: mail passes");
+			is(-e "$elsewhere/letter" ? slurp("$elsewhere/letter")
+			    : undef, $content, 'where it leads all is as it was');
+		}
+	}
+	unlink "$db/$name";
+	POSIX::mkfifo("$db/$name", 0660);
+	chown 0, $uid{group}, "$db/$name";
+	my $result = as('owner', { in => $mail, timeout => 20 }, 'hisho-score');
+	is($result->{status}, 0, "$name is a FIFO: mail passes");
+	like($result->{out}, qr/reputation-unavailable/, 'without reputation');
+}
 done_testing;
