@@ -112,9 +112,10 @@ go_in(HishoPlace *place, GError **error)
 }
 
 static bool
-check_group(const HishoPlace *place, GError **error)
+check_rights(const HishoPlace *place, GError **error)
 {
-	g_autofree char *complaint = hisho_rights_dup_complaint(&place->status);
+	g_autofree char *complaint =
+	    hisho_rights_dup_complaint(&place->status, place->writing);
 
 	if (complaint != NULL)
 		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG, "%s: %s",
@@ -131,8 +132,8 @@ open_directory(HishoPlace *place, GError **error)
 		return false;
 	if (place->writing)
 		umask(place->status.st_mode & S_IWGRP ? 0007 : 0077);
-	return (!place->writing || check_group(place, error)) &&
-	    check_file_system(place, error) && check_no_db_config(place, error);
+	return check_rights(place, error) && check_file_system(place, error) &&
+	    check_no_db_config(place, error);
 }
 
 HishoPlace *

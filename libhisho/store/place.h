@@ -11,8 +11,9 @@ typedef struct HishoPlace HishoPlace;
 
 /* Opens DIRECTORY.  If it is missing: made with mode 0700 when WRITING, else
  * NULL without error.  HISHO_ERROR_CONFIG for one with a DB_CONFIG in it, on
- * a network file system, or where what a group would WRITE would not be the
- * group's; HISHO_ERROR_TEMPORARY for what the system says.
+ * a network file system, one that anybody may write to, or where what a group
+ * would WRITE would not be the group's; HISHO_ERROR_TEMPORARY for what the
+ * system says.
  *
  * Until hisho_place_close(), root's file accesses in the calling thread are
  * made as the directory's owner, so that no file in it ever becomes root's;
@@ -44,7 +45,8 @@ int hisho_place_fd(const HishoPlace *place);
  * under its name. */
 bool hisho_place_has_database(const HishoPlace *place, GError **error);
 
-/* The same of DIRECTORY, which need not be there; true where nobody can tell. */
+/* The same of DIRECTORY, which need not be there; true where nobody can tell.
+ */
 bool hisho_place_may_have_database(const char *directory);
 
 /* Cuts off what is behind the last whole page of PAGE_BYTES: a write that a

@@ -79,13 +79,27 @@ hisho_rights_dup_advice(const char *directory)
 	    directory, group);
 }
 
+/* Whether the group is that of a set-gid program, and its user has not got
+ * it. */
+static bool
+is_lent(gid_t group)
+{
+	return geteuid() != 0 && group == saved_group() && group != getegid();
+}
+
 char *
-hisho_rights_dup_complaint(const struct stat *directory)
+hisho_rights_dup_complaint(const struct stat *directory, bool writing)
 {
 	const mode_t mode = directory->st_mode;
 	const gid_t acting = (gid_t)setfsgid((gid_t)-1);
 
-	if (!(mode & S_IWGRP) || (mode & S_ISGID) ||
+	if (mode & S_IWOTH)
+		return g_strdup("anybody could put a database of his own "
+				"there: chmod o-w mends it");
+	if (is_lent(acting) && (mode & S_IXOTH))
+		return g_strdup("users could change the files that the tools "
+				"make for them: chmod o-rwx mends it");
+	if (!writing || !(mode & S_IWGRP) || (mode & S_ISGID) ||
 	    acting == directory->st_gid)
 		return NULL;
 	g_autofree char *group = dup_group(directory->st_gid);

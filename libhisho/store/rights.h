@@ -6,6 +6,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 #include <sys/stat.h>
 
 /* Takes up the saved group: to open a directory that may be its own. */
@@ -17,9 +18,10 @@ void hisho_rights_settle(const struct stat *directory);
 
 void hisho_rights_reset(void);
 
-/* Why what is made in DIRECTORY now would not be the group's that writes
- * there; NULL if it would, or no group does. */
-char *hisho_rights_dup_complaint(const struct stat *directory);
+/* Why DIRECTORY is no place for a database, after hisho_rights_settle(), or
+ * NULL: others could do there what only its owner and group may; or, for
+ * WRITING, what is made there would not be the group's that writes there. */
+char *hisho_rights_dup_complaint(const struct stat *directory, bool writing);
 
 /* What a caller who may not use DIRECTORY, or a file in it, can do about it:
  * ": ..." to go behind the reason, or "". */

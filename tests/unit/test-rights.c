@@ -96,9 +96,49 @@ test_in_other_directories_the_group_is_laid_aside(void)
 	g_autoptr(ScratchDirectory) directory = scratch_new();
 	const struct scratch_user owner = { OWNER, OWNER };
 
-	if (!give(directory, owner, 0777))
+	if (!give(directory, owner, 0755))
 		return;
 	g_assert_true(scratch_in_child(0, holds_its_own_while_open, directory));
+}
+
+static bool
+is_no_place_for_all(const char *directory)
+{
+	store_assert_refused(directory, HISHO_ERROR_CONFIG,
+	    "*: anybody could put a database of his own there: chmod o-w *");
+	return true;
+}
+
+static bool
+is_no_place_for_a_lent_group(const char *directory)
+{
+	become_caller();
+	store_assert_refused(directory, HISHO_ERROR_CONFIG,
+	    "*: users could change the files that the tools make for them: "
+	    "chmod o-rwx *");
+	return true;
+}
+
+static void
+test_others_must_not_get_in(void)
+{
+	const struct scratch_user owner = { OWNER, GROUP };
+	static const mode_t modes[] = { 0707, 02777, 03777 };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(modes); i++) {
+		g_autoptr(ScratchDirectory) directory = scratch_new();
+		if (!give(directory, owner, modes[i]))
+			return;
+		g_assert_true(
+		    scratch_as(owner, is_no_place_for_all, directory));
+		g_assert_true(
+		    scratch_in_child(0, is_no_place_for_all, directory));
+	}
+	g_autoptr(ScratchDirectory) directory = scratch_new();
+	give(directory, owner, 02771);
+	g_assert_true(scratch_as(owner, writes, directory));
+	g_assert_true(
+	    scratch_in_child(0, is_no_place_for_a_lent_group, directory));
 }
 
 static void
@@ -172,6 +212,7 @@ static const struct {
 	    test_a_set_gid_program_writes_by_its_group },
 	{ "in-other-directories-the-group-is-laid-aside",
 	    test_in_other_directories_the_group_is_laid_aside },
+	{ "others-must-not-get-in", test_others_must_not_get_in },
 	{ "a-group-needs-the-set-gid-bit", test_a_group_needs_the_set_gid_bit },
 	{ "what-was-personal-is-to-be-opened",
 	    test_what_was_personal_is_to_be_opened },
