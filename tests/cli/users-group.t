@@ -93,13 +93,21 @@ shared(02770);
 is(run({ in => $mail }, tool_of('hisho-score'), '-u', 'bob')->{status}, 0,
     'root delivers');
 is(join(' ', (stat "$db/$_")[4, 5]), "$uid{owner} $uid{group}",
-    "$_ is the owner's") for qw(gate reputation.db log.0000000001);
+    "$_ is the owner's") for qw(gate reputation.db log.0000000001),
+    "keys/uid:$uid{bob}";
 is(member('alice', { in => $mail }, 'hisho-vote', 'trust')->{status}, 0,
     'members go on');
 
 note 'Nobody follows a link that a member put there';
 my $elsewhere = "$house/elsewhere";
 mkdir $elsewhere, 0700;
+shared(02770);
+rmdir "$db/keys";
+symlink $elsewhere, "$db/keys";
+is(run({ in => $mail }, tool_of('hisho-score'))->{status}, 0,
+    'keys is a link: mail passes');
+is_deeply([ glob "$elsewhere/*" ], [], 'no key is where it leads');
+unlink "$db/keys";
 chown $uid{owner}, $uid{owner}, $elsewhere;
 for my $name (qw(reputation.db gate log.0000000001)) {
 	for my $content (undef, '', 'A letter, half written.') {
