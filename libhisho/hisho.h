@@ -139,6 +139,8 @@
 #include "libhisho/route/boundary.h" /* the host that spoke to us */
 #include "libhisho/route/chain.h"    /* what is odd about claimed hops */
 #include "libhisho/route/authwords.h" /* the words of a results field */
+#include "libhisho/route/authpolicy.h" /* what a domain wants of it */
+#include "libhisho/route/statement.h" /* one of its results */
 #include "libhisho/route/authres.h"  /* SPF, DKIM, DMARC by our boundary */
 #include "libhisho/route/witness.h"  /* what else names the host */
 #include "libhisho/route/sender.h"   /* the party behind an envelope sender */

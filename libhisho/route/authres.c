@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "libhisho/mail/domain.h"
-#include "libhisho/route/authwords.h"
+#include "libhisho/route/statement.h"
 
 #define FIELD(key, kind, member)                                               \
 	{                                                                      \
@@ -15,7 +15,10 @@ static const HishoRecordField fields_of_auth[] = {
 	FIELD("spf", TEXT, spf),
 	FIELD("dkim", TEXT, dkim),
 	FIELD("dmarc", TEXT, dmarc),
+	FIELD("policy", TEXT, policy),
 	FIELD("aligned", TRUTH, aligned),
+	FIELD("spf_aligned", TRUTH, spf_aligned),
+	FIELD("excused", TRUTH, excused),
 	FIELD("by", TEXT, by),
 	{ NULL, HISHO_RECORD_TEXT, 0, NULL },
 };
@@ -63,77 +66,15 @@ is_aligned(const char *value, const char *from_domain)
 		hisho_domain_same_organization(domain, from));
 }
 
-/* What one "method=result name=value ..." says. */
-typedef struct {
-	const char *method;
-	const char *result;
-	const char *domain; /* the property that speaks for a domain */
-} Statement;
-
-/* The property by which a method vouches for a domain. */
-static const struct {
-	const char *method;
-	const char *property;
-} properties[] = {
-	{ "spf", "smtp.mailfrom" },
-	{ "spf", "smtp.mail" }, /* Google's until 2017 */
-	{ "dkim", "header.d" },
-	{ "dkim", "header.i" },
-	{ "dmarc", "header.from" },
-};
-
 static bool
-vouches(const char *method, const char *property)
+is_subdomain(const char *domain)
 {
-	for (guint i = 0; i < G_N_ELEMENTS(properties); i++)
-		if (strcmp(properties[i].method, method) == 0 &&
-		    g_ascii_strcasecmp(properties[i].property, property) == 0)
-			return true;
-	return false;
-}
+	g_autofree char *ascii =
+	    domain != NULL ? hisho_domain_to_ascii(domain) : NULL;
+	g_autofree char *organization =
+	    ascii != NULL ? hisho_domain_organization(ascii) : NULL;
 
-static bool
-is_mark(const GPtrArray *words, guint i, char mark)
-{
-	const char *word = i < words->len ? words->pdata[i] : "";
-
-	return word[0] == mark && word[1] == '\0';
-}
-
-static bool
-is_value(const GPtrArray *words, guint i)
-{
-	return i < words->len && !is_mark(words, i, '=') &&
-	    !is_mark(words, i, ';');
-}
-
-/* Reads the statement at *I, which is put behind its semicolon.  False when
- * it is not well-formed; Microsoft leaves properties empty. */
-static bool
-read_statement(const GPtrArray *words, guint *i, Statement *statement)
-{
-	bool first = true;
-
-	*statement = (Statement){ 0 };
-	for (; *i < words->len && !is_mark(words, *i, ';'); first = false) {
-		bool empty = !is_value(words, *i + 2);
-		if (!is_value(words, *i) || !is_mark(words, *i + 1, '=') ||
-		    (first && empty))
-			return false;
-		char *name = words->pdata[*i];
-		char *value = empty ? NULL : words->pdata[*i + 2];
-		*i += empty ? 2 : 3;
-		if (first) {
-			/* The version in "dkim/1" says nothing more. */
-			name[strcspn(name, "/")] = '\0';
-			statement->method = name;
-			statement->result = value;
-		} else if (vouches(statement->method, name)) {
-			statement->domain = value;
-		}
-	}
-	(*i)++;
-	return true;
+	return organization != NULL && strcmp(ascii, organization) != 0;
 }
 
 static const char *
@@ -145,45 +86,78 @@ known_result(const char *result)
 	return NULL;
 }
 
+/* Whether STATEMENT is that somebody vouches for the mail in another way: its
+ * writer logged in, a forwarder kept results under seal, or Microsoft has
+ * grounds of its own. */
+static bool
+is_excuse(const HishoStatement *statement)
+{
+	static const char *const methods[] = { "auth", "arc", "compauth",
+		NULL };
+
+	return g_strv_contains(methods, statement->method) &&
+	    g_ascii_strcasecmp(statement->result, "pass") == 0;
+}
+
 /* One good signature is enough, so a pass stays; of SPF only the envelope
  * sender's counts, not HELO's. */
 static void
-apply(HishoAuth *auth, const Statement *statement, const char *from_domain)
+keep(HishoAuth *auth, char **slot, const HishoStatement *statement,
+    const char *result)
+{
+	bool is_pass = strcmp(result, "pass") == 0;
+
+	if (*slot != NULL && (slot != &auth->dkim || !is_pass))
+		return;
+	g_free(*slot);
+	*slot = g_strdup(result);
+	if (slot == &auth->dmarc)
+		auth->policy =
+		    g_strdup(hisho_authpolicy_word(statement->policy));
+}
+
+static char **
+find_slot(HishoAuth *auth, const HishoStatement *statement)
+{
+	if (strcmp(statement->method, "spf") == 0)
+		return statement->domain != NULL ? &auth->spf : NULL;
+	if (strcmp(statement->method, "dmarc") == 0)
+		return &auth->dmarc;
+	return strcmp(statement->method, "dkim") == 0 ? &auth->dkim : NULL;
+}
+
+static void
+apply(HishoAuth *auth, const HishoStatement *statement, const char *from_domain)
 {
 	const char *result = known_result(statement->result);
-	bool pass = g_strcmp0(result, "pass") == 0;
-	bool is_spf = strcmp(statement->method, "spf") == 0;
-	bool is_dmarc = strcmp(statement->method, "dmarc") == 0;
-	char **slot = is_spf ? &auth->spf
-	    : is_dmarc	     ? &auth->dmarc
-			     : &auth->dkim;
+	char **slot = find_slot(auth, statement);
 
-	if (!is_spf && !is_dmarc && strcmp(statement->method, "dkim") != 0)
+	auth->excused |= is_excuse(statement);
+	if (slot == NULL || result == NULL)
 		return;
-	if (result == NULL || (is_spf && statement->domain == NULL))
-		return;
-	if (*slot != NULL && (is_spf || is_dmarc))
-		return;
-	if (*slot == NULL || pass) {
-		g_free(*slot);
-		*slot = g_strdup(result);
-	}
-	if (pass && statement->domain != NULL &&
-	    is_aligned(statement->domain, from_domain))
+	bool is_first = *slot == NULL;
+	bool is_from = statement->domain != NULL &&
+	    is_aligned(statement->domain, from_domain);
+	keep(auth, slot, statement, result);
+	auth->excused |= strcmp(result, "temperror") == 0 ||
+	    (slot == &auth->dmarc && statement->domain != NULL && !is_from);
+	if (slot == &auth->spf && is_first)
+		auth->spf_aligned = is_from;
+	if (is_from && strcmp(result, "pass") == 0 &&
+	    (is_first || slot == &auth->dkim))
 		auth->aligned = true;
 }
 
-/* WORDS from I on as results; NULL when they are not well-formed. */
+/* WORDS from AT on as results; NULL when they are not well-formed. */
 static HishoAuth *
-read_results(const GPtrArray *words, guint i, const char *from_domain)
+read_results(const HishoAuthWords *words, guint at, const char *from_domain)
 {
 	g_autoptr(HishoAuth) auth = hisho_record_new(&hisho_auth_type);
-	Statement statement;
+	bool is_below = is_subdomain(from_domain);
+	HishoStatement statement;
 
-	while (i < words->len) {
-		if (words->len - i == 1 && strcmp(words->pdata[i], "none") == 0)
-			break;
-		if (!read_statement(words, &i, &statement))
+	while (!hisho_authwords_is_end(words, at)) {
+		if (!hisho_statement_read(words, &at, is_below, &statement))
 			return NULL;
 		if (statement.method != NULL)
 			apply(auth, &statement, from_domain);
@@ -195,23 +169,24 @@ read_results(const GPtrArray *words, guint i, const char *from_domain)
 }
 
 /* The authserv-id that WORDS begin with, "" when they have none, NULL when
- * that cannot be told; *I is where the results begin. */
+ * that cannot be told; *AT is where the results begin. */
 static const char *
-read_name(const GPtrArray *words, guint *i)
+read_name(const HishoAuthWords *words, guint *at)
 {
-	if (!is_value(words, 0))
+	const GPtrArray *all = words->words;
+
+	if (!hisho_authwords_is_value(words, 0))
 		return NULL;
-	if (is_mark(words, 1, '=')) {
-		*i = 0;
+	if (hisho_authwords_is_mark(words, 1, '='))
 		return "";
-	}
-	*i = 1;
-	if (is_value(words, 1) && strcmp(words->pdata[1], "1") == 0)
-		*i = 2;
-	if (*i < words->len && !is_mark(words, *i, ';'))
+	*at = 1;
+	if (hisho_authwords_is_value(words, 1) &&
+	    strcmp(all->pdata[1], "1") == 0)
+		*at = 2;
+	if (*at < all->len && !hisho_authwords_is_mark(words, *at, ';'))
 		return NULL;
-	(*i)++;
-	const char *name = words->pdata[0];
+	(*at)++;
+	const char *name = all->pdata[0];
 	return *name == '"' ? name + 1 : name;
 }
 
@@ -238,19 +213,22 @@ hisho_authres_find(const GArray *fields, const HishoAuthOptions *options)
 	for (guint n = 0; n < fields->len && options->hop > 0; n++) {
 		const HishoAuthField *field =
 		    &g_array_index(fields, HishoAuthField, n);
-		guint i = 0;
 		if (field->hops_above > options->hop)
 			return NULL;
-		g_autoptr(GPtrArray) words =
+		g_autoptr(HishoAuthWords) words =
 		    hisho_authwords_split(field->value, field->length);
 		if (words == NULL)
 			return NULL;
-		const char *name = read_name(words, &i);
+		guint at = 0;
+		const char *name = read_name(words, &at);
 		if (!is_ours(options, name, field->hops_above == options->hop))
 			continue;
-		HishoAuth *auth = read_results(words, i, options->from_domain);
-		if (auth != NULL && *name != '\0')
+		HishoAuth *auth = read_results(words, at, options->from_domain);
+		if (auth == NULL)
+			return NULL;
+		if (*name != '\0')
 			auth->by = g_utf8_make_valid(name, -1);
+		auth->excused |= field->hops_above + 1 < options->hop;
 		return auth;
 	}
 	return NULL;

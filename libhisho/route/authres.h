@@ -16,8 +16,14 @@ typedef struct {
 	char *spf; /* of the envelope sender */
 	char *dkim;
 	char *dmarc;
+	char *policy; /* DMARC's, where told: "none" "quarantine" "reject" */
 	bool aligned; /* a pass that speaks for the From domain */
-	char *by;     /* who says so, NULL where the form has no name */
+	bool spf_aligned; /* SPF, whatever it says, is of the From domain */
+	/* A failure means nothing: another server of ours was asked, or
+	 * something did not work for a time; it was not this From; a login,
+	 * an ARC seal or the provider vouches for it. */
+	bool excused;
+	char *by; /* who says so, NULL where the form has no name */
 } HishoAuth;
 
 extern const HishoRecordType hisho_auth_type;

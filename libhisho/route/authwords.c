@@ -1,6 +1,5 @@
 #include "libhisho/route/authwords.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 /* The longest in the wild have 3 kB. */
@@ -14,9 +13,10 @@ typedef struct {
 	bool in_value; /* behind "=", where local parts may have another */
 } Scanner;
 
-static void
-skip_comment(Scanner *scanner)
+static char *
+take_comment(Scanner *scanner)
 {
+	const char *start = scanner->at + 1;
 	guint depth = 0;
 
 	for (; scanner->at < scanner->end; scanner->at++) {
@@ -24,12 +24,11 @@ skip_comment(Scanner *scanner)
 			scanner->at++;
 		else if (*scanner->at == '(' && ++depth > DEPTH_LIMIT)
 			break;
-		else if (*scanner->at == ')' && --depth == 0) {
-			scanner->at++;
-			return;
-		}
+		else if (*scanner->at == ')' && --depth == 0)
+			return g_strndup(start, (gsize)(scanner->at++ - start));
 	}
 	scanner->broken = true;
+	return g_strdup("");
 }
 
 /* A quoted string, and what follows it at once: "a b"@example.com. */
@@ -84,23 +83,80 @@ take_token(Scanner *scanner)
 	return token;
 }
 
-GPtrArray *
+static void
+clear_comment(gpointer data)
+{
+	g_free(((HishoAuthComment *)data)->text);
+}
+
+static HishoAuthWords *
+new_words(void)
+{
+	HishoAuthWords *words = g_new0(HishoAuthWords, 1);
+
+	words->words = g_ptr_array_new_with_free_func(g_free);
+	words->comments = g_array_new(FALSE, FALSE, sizeof(HishoAuthComment));
+	g_array_set_clear_func(words->comments, clear_comment);
+	return words;
+}
+
+void
+hisho_authwords_free(HishoAuthWords *words)
+{
+	if (words == NULL)
+		return;
+	g_ptr_array_unref(words->words);
+	g_array_unref(words->comments);
+	g_free(words);
+}
+
+static void
+add_comment(HishoAuthWords *words, Scanner *scanner)
+{
+	HishoAuthComment comment = { words->words->len, take_comment(scanner) };
+
+	g_array_append_val(words->comments, comment);
+}
+
+HishoAuthWords *
 hisho_authwords_split(const char *value, size_t length)
 {
 	Scanner scanner = { value, value + length, length > VALUE_LIMIT,
 		false };
-	GPtrArray *words = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(HishoAuthWords) words = new_words();
 
 	while (scanner.at < scanner.end && !scanner.broken) {
 		if (g_ascii_isspace(*scanner.at))
 			scanner.at++;
 		else if (*scanner.at == '(')
-			skip_comment(&scanner);
+			add_comment(words, &scanner);
 		else
-			g_ptr_array_add(words, take_token(&scanner));
+			g_ptr_array_add(words->words, take_token(&scanner));
 	}
-	if (!scanner.broken)
-		return words;
-	g_ptr_array_unref(words);
-	return NULL;
+	return scanner.broken ? NULL : g_steal_pointer(&words);
+}
+
+bool
+hisho_authwords_is_mark(const HishoAuthWords *words, guint i, char mark)
+{
+	const char *word = i < words->words->len ? words->words->pdata[i] : "";
+
+	return word[0] == mark && word[1] == '\0';
+}
+
+bool
+hisho_authwords_is_value(const HishoAuthWords *words, guint i)
+{
+	return i < words->words->len &&
+	    !hisho_authwords_is_mark(words, i, '=') &&
+	    !hisho_authwords_is_mark(words, i, ';');
+}
+
+bool
+hisho_authwords_is_end(const HishoAuthWords *words, guint i)
+{
+	const GPtrArray *all = words->words;
+
+	return i >= all->len ||
+	    (i + 1 == all->len && strcmp(all->pdata[i], "none") == 0);
 }

@@ -196,6 +196,89 @@ test_providers_have_their_own_form(void)
 	g_assert_null(elsewhere);
 }
 
+static void
+test_what_a_failure_means_is_read(void)
+{
+	static const struct {
+		const char *value;
+		const char *policy;
+		bool is_spf_aligned, is_excused;
+	} cases[] = {
+		{ "dmarc=fail (p=REJECT sp=REJECT dis=REJECT) "
+		  "header.from=example.com",
+		    "reject", false, false },
+		{ "dmarc=fail(p=QUARANTINE) header.from=example.com",
+		    "quarantine", false, false },
+		{ "spf=none smtp.mailfrom=x.org;dmarc=fail action=oreject "
+		  "header.from=example.com;compauth=fail reason=000",
+		    "reject", false, false },
+		{ "dmarc=fail reason=\"p=none\" header.from=example.com "
+		  "(policy=reject); spf=fail smtp.mailfrom=a@mail.example.com",
+		    "reject", true, false },
+		{ "dmarc=fail header.from=example.com", NULL, false, false },
+		/* The comments of others are not about that. */
+		{ "dkim=fail (p=reject) header.d=a.org; dmarc=fail; (p=reject) "
+		  "spf=none (p=reject) smtp.mailfrom=a.org",
+		    NULL, false, false },
+		{ "(p=none) x=y (p=none); dmarc=fail (p=reject)", "reject",
+		    false, false },
+		/* Two results: the first holds. */
+		{ "dmarc=fail (p=none); dmarc=fail (p=reject)", "none", false,
+		    false },
+		{ "spf=fail smtp.mailfrom=example.com; "
+		  "spf=fail smtp.mailfrom=a.org",
+		    NULL, true, false },
+		{ "spf=fail smtp.mailfrom=a.org; "
+		  "spf=fail smtp.mailfrom=example.com",
+		    NULL, false, false },
+		{ "spf=fail smtp.helo=example.com", NULL, false, false },
+		/* Not for certain, of another, or vouched for. */
+		{ "dkim=fail header.d=a.org; dkim=temperror "
+		  "header.d=example.com; dmarc=fail",
+		    NULL, false, true },
+		{ "spf=temperror smtp.mailfrom=example.com", NULL, true, true },
+		{ "dmarc=fail (p=reject) header.from=other.org", "reject",
+		    false, true },
+		{ "dmarc=fail action=oreject; compauth=pass reason=130",
+		    "reject", false, true },
+		{ "arc=pass (i=1); dmarc=fail (p=reject)", "reject", false,
+		    true },
+		{ "arc=fail; auth=fail smtp.auth=a; dmarc=fail (p=reject)",
+		    "reject", false, false },
+		{ "auth=pass smtp.auth=taro; dmarc=fail (p=reject)", "reject",
+		    false, true },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *value =
+		    g_strconcat("mx.example.jp; ", cases[i].value, NULL);
+		g_autoptr(HishoAuth) auth = find(value, 0, NULL);
+		g_test_message("%s", value);
+		g_assert_cmpstr(auth->policy, ==, cases[i].policy);
+		g_assert_cmpint(auth->spf_aligned, ==, cases[i].is_spf_aligned);
+		g_assert_cmpint(auth->excused, ==, cases[i].is_excused);
+	}
+}
+
+/* It tells of the server that it had the mail from, which is ours, too. */
+static void
+test_what_an_inner_server_finds_accuses_nobody(void)
+{
+	static const char value[] = "mx.example.jp; dmarc=fail (p=reject) "
+				    "header.from=example.com";
+	g_autoptr(GArray) fields =
+	    g_array_new(FALSE, FALSE, sizeof(HishoAuthField));
+	HishoAuthField field = { value, strlen(value), 1 };
+	HishoAuthOptions options = { 2, own_names, NULL, "example.com", false };
+
+	g_array_append_val(fields, field);
+	g_autoptr(HishoAuth) at = hisho_authres_find(fields, &options);
+	options.hop = 3;
+	g_autoptr(HishoAuth) inside = hisho_authres_find(fields, &options);
+	g_assert_false(at->excused);
+	g_assert_true(inside->excused);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -210,5 +293,9 @@ main(int argc, char *argv[])
 	    test_only_the_topmost_of_ours_counts);
 	g_test_add_func("/authres/providers-have-their-own-form",
 	    test_providers_have_their_own_form);
+	g_test_add_func("/authres/what-a-failure-means-is-read",
+	    test_what_a_failure_means_is_read);
+	g_test_add_func("/authres/what-an-inner-server-finds-accuses-nobody",
+	    test_what_an_inner_server_finds_accuses_nobody);
 	return g_test_run();
 }
