@@ -218,6 +218,7 @@
 #include "libhisho/score/forgery.h"  /* who passes for somebody else */
 #include "libhisho/score/dnswarn.h"  /* what the DNS gives away */
 #include "libhisho/score/routewarn.h" /* what the way here gives away */
+#include "libhisho/score/authwarn.h" /* what our own server found out */
 #include "libhisho/score/letterwarn.h" /* what the letter gives away */
 #include "libhisho/score/wordwarn.h" /* what the wording gives away */
 #include "libhisho/score/warnings.h" /* what a careful colleague would say */

@@ -43,6 +43,27 @@ static const struct {
 	    "came from outside, by {ip}.",
 	    "差出人はあなた自身のアドレス {from} ですが、外部の {ip} から届いて"
 	    "います。" },
+	{ "auth-failed", "danger",
+	    "Your mail server could not confirm that this mail is from "
+	    "{domain}, which asks that such mail be refused (DMARC). The "
+	    "sender {from} is probably forged.",
+	    "このメールが本当に {domain} から来たことを、受信サーバーは確認"
+	    "できませんでした。{domain} はそのようなメールの受信拒否を求めて"
+	    "います (DMARC)。差出人 {from} はおそらく詐称です。" },
+	{ "auth-failed/quarantine", "danger",
+	    "Your mail server could not confirm that this mail is from "
+	    "{domain}, which asks that such mail be kept apart (DMARC). The "
+	    "sender {from} is probably forged.",
+	    "このメールが本当に {domain} から来たことを、受信サーバーは確認"
+	    "できませんでした。{domain} はそのようなメールの隔離を求めていま"
+	    "す (DMARC)。差出人 {from} はおそらく詐称です。" },
+	{ "auth-failed/direct", "danger",
+	    "{domain} says that it does not send by {ip} (SPF), but this mail "
+	    "came straight from there, with no signature that holds. The "
+	    "sender {from} is probably forged.",
+	    "{domain} は {ip} からメールを送らないと公表しています (SPF)。"
+	    "それなのにこのメールは {ip} から直接届き、有効な署名もありませ"
+	    "ん。差出人 {from} はおそらく詐称です。" },
 	{ "helo-forged", "danger",
 	    "The host {ip} calls itself {helo}, but that name does not lead "
 	    "to it: it says that it is what it is not.",

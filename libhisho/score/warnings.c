@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "libhisho/score/authwarn.h"
 #include "libhisho/score/dnswarn.h"
 #include "libhisho/score/forgery.h"
 #include "libhisho/score/letterwarn.h"
@@ -28,7 +29,7 @@ hisho_warnings_find(const HishoWarningCase *about)
 {
 	static const Detector detectors[] = { hisho_letterwarn_find,
 		hisho_linkwarn_find, hisho_forgery_find, hisho_routewarn_find,
-		hisho_dnswarn_find, hisho_wordwarn_find };
+		hisho_authwarn_find, hisho_dnswarn_find, hisho_wordwarn_find };
 	GPtrArray *warnings =
 	    g_ptr_array_new_with_free_func(hisho_warning_free);
 

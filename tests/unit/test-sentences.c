@@ -10,7 +10,8 @@ static const char *const codes[] = { "link-reported", "permit-forged",
 	"link-hidden", "link-address", "link-userinfo", "link-mixed-script",
 	"reply-to-differs", "no-to", "route-plaintext", "upstream-marked",
 	"form", "link-redirect", "link-shortener", "password-words",
-	"money-words" };
+	"money-words", "auth-failed", "auth-failed/quarantine",
+	"auth-failed/direct" };
 
 static char *
 dup_sentence(
@@ -55,6 +56,7 @@ test_levels_are_those_of_the_manual(void)
 		{ "link-text-differs", "danger" },
 		{ "attachment-dangerous", "danger" },
 		{ "form-password", "danger" },
+		{ "auth-failed", "danger" },
 		{ "not-analysed", "caution" },
 		{ "limit-reached", "caution" },
 		{ "route-new", "caution" },
@@ -122,6 +124,9 @@ test_evidence_is_put_in_its_place_as_it_is(void)
 		{ "not-analysed", "reason", "timeout", "analysed (timeout)" },
 		{ "not-analysed", "reason", "reputation-unavailable",
 		    "database could not be read" },
+		{ "auth-failed", "reason", "reject", "be refused" },
+		{ "auth-failed", "reason", "quarantine", "be kept apart" },
+		{ "auth-failed", "reason", "direct", "came straight" },
 		{ "not-analysed", "reason", "../x", "analysed (../x)" },
 	};
 
