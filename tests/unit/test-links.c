@@ -2,6 +2,8 @@
 
 #include "libhisho/links/links.h"
 
+#include "tests/unit/links.h"
+
 #define HOSTILE_BYTES (2 << 20)
 
 static const HishoLimits limits = HISHO_LIMITS_DEFAULT;
@@ -11,29 +13,6 @@ struct reading {
 	const char *expected; /* "where url", "!" and findings, "-" reason */
 };
 
-static void
-append_link(GString *out, const HishoLink *link)
-{
-	g_string_append_printf(
-	    out, "%s%s %s", out->len > 0 ? "; " : "", link->where, link->url);
-	for (guint i = 0; i < link->findings->len; i++)
-		g_string_append_printf(
-		    out, " !%s", (const char *)link->findings->pdata[i]);
-	if (!link->visible && link->reason != NULL)
-		g_string_append_printf(out, " -%s", link->reason);
-}
-
-static char *
-dup_links(const HishoLinks *links)
-{
-	const HishoLinksFound *found = hisho_links_found(links);
-	GString *out = g_string_new(NULL);
-
-	for (guint i = 0; i < found->links->len; i++)
-		append_link(out, found->links->pdata[i]);
-	return g_string_free(out, FALSE);
-}
-
 /* What is found in a copy of TEXT that has no NUL after it. */
 static char *
 dup_links_of_html(const char *text)
@@ -42,7 +21,7 @@ dup_links_of_html(const char *text)
 	g_autoptr(HishoLinks) links = hisho_links_new(&limits);
 
 	hisho_links_add_html(links, copy, strlen(text));
-	return dup_links(links);
+	return links_dup_text(hisho_links_found(links), "");
 }
 
 static char *
@@ -52,7 +31,7 @@ dup_links_of_text(const char *text)
 	g_autoptr(HishoLinks) links = hisho_links_new(&limits);
 
 	hisho_links_add_text(links, copy, strlen(text), "text");
-	return dup_links(links);
+	return links_dup_text(hisho_links_found(links), "");
 }
 
 static void
@@ -369,7 +348,7 @@ test_header_links_say_which_header(void)
 
 	hisho_links_add_header(links, "List-Unsubscribe",
 	    "<mailto:a@b.example?subject=x>, <https://b.example/u>");
-	g_autofree char *text = dup_links(links);
+	g_autofree char *text = links_dup_text(hisho_links_found(links), "");
 	g_assert_cmpstr(text, ==,
 	    "header.list-unsubscribe mailto:a@b.example?subject=x; "
 	    "header.list-unsubscribe https://b.example/u");

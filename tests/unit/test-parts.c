@@ -3,21 +3,10 @@
 
 #include "libhisho/links/parts.h"
 
+#include "tests/unit/links.h"
 #include "tests/unit/mail.h"
 
 static const HishoLimits limits = HISHO_LIMITS_DEFAULT;
-
-static void
-append_link(GString *out, const HishoLink *link)
-{
-	g_string_append_printf(
-	    out, "%s%s %s", out->len > 0 ? "; " : "", link->where, link->url);
-	for (guint i = 0; i < link->findings->len; i++)
-		g_string_append_printf(
-		    out, " !%s", (const char *)link->findings->pdata[i]);
-	if (!link->visible && link->reason != NULL)
-		g_string_append_printf(out, " -%s", link->reason);
-}
 
 /* What is found in the mail TEXT. */
 static HishoLinksFound *
@@ -36,11 +25,8 @@ static char *
 dup_links(const char *text)
 {
 	g_autoptr(HishoLinksFound) found = find_links(text);
-	g_autoptr(GString) out = g_string_new(NULL);
 
-	for (guint i = 0; i < found->links->len; i++)
-		append_link(out, found->links->pdata[i]);
-	return g_strdup(out->len > 0 ? out->str : "-");
+	return links_dup_text(found, "-");
 }
 
 static void

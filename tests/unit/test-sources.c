@@ -3,19 +3,9 @@
 
 #include "libhisho/links/links.h"
 
-static const HishoLimits limits = HISHO_LIMITS_DEFAULT;
+#include "tests/unit/links.h"
 
-static void
-append_link(GString *out, const HishoLink *link)
-{
-	g_string_append_printf(
-	    out, "%s%s %s", out->len > 0 ? "; " : "", link->where, link->url);
-	for (guint i = 0; i < link->findings->len; i++)
-		g_string_append_printf(
-		    out, " !%s", (const char *)link->findings->pdata[i]);
-	if (!link->visible && link->reason != NULL)
-		g_string_append_printf(out, " -%s", link->reason);
-}
+static const HishoLimits limits = HISHO_LIMITS_DEFAULT;
 
 /* The links in a copy of HTML that has no NUL after it. */
 static char *
@@ -23,13 +13,9 @@ dup_links(const char *html)
 {
 	g_autofree char *copy = g_memdup2(html, strlen(html));
 	g_autoptr(HishoLinks) links = hisho_links_new(&limits);
-	g_autoptr(GString) out = g_string_new(NULL);
 
 	hisho_links_add_html(links, copy, strlen(html));
-	const HishoLinksFound *found = hisho_links_found(links);
-	for (guint i = 0; i < found->links->len; i++)
-		append_link(out, found->links->pdata[i]);
-	return g_strdup(out->len > 0 ? out->str : "-");
+	return links_dup_text(hisho_links_found(links), "-");
 }
 
 static void
