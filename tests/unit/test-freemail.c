@@ -15,7 +15,8 @@ test_whoever_wants_has_an_address_there(void)
 		"bloom.ocn.ne.jp", "gmx.de", "gmx.net", "web.de", "mail.ru",
 		"qq.com", "163.com", "naver.com", "proton.me", "protonmail.com",
 		"aol.com", "amazonses.com", "eu-west-1.amazonses.com",
-		"sendgrid.net", "zoho.com", "d.vodafone.ne.jp" };
+		"sendgrid.net", "zoho.com", "d.vodafone.ne.jp", "usa.net",
+		"eircom.net", "tampabay.rr.com" };
 
 	for (guint i = 0; i < G_N_ELEMENTS(domains); i++) {
 		g_test_message("%s", domains[i]);
