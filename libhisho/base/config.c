@@ -33,7 +33,7 @@ static const HishoSetting settings[] = {
 	{ "links", "protected-domains", LIST, AT(protected_domains), 0, 0 },
 	{ "dns", "ask", TRUTH, AT(asks_dns), 0, 0 },
 	{ "dns", "servers", SERVERS, AT(dns_servers), 0, 0 },
-	{ "dns", "origin-zone", LIST, AT(origin_zones), 0, 0 },
+	{ "dns", "origin-zone", DOMAINS, AT(origin_zones), 0, 0 },
 	{ "user", "addresses", LIST, AT(addresses), 0, 0 },
 	{ "score", "others-green", NUMBER, AT(others_green), 1, 1000000 },
 	{ "score", "others-red", NUMBER, AT(others_red), 1, 1000000 },

@@ -49,7 +49,7 @@ test_every_setting_is_read(void)
 	    "own-hosts=a.example\tb.example\nauthserv-ids=mx.example\n"
 	    "authserv-below=yes\nclients-hidden=yes\n"
 	    "[dns]\nask=no\nservers=192.0.2.1, [2001:db8::1]:5353\n"
-	    "origin-zone=origin.example\n"
+	    "origin-zone=Origin.example\n"
 	    "[user]\naddresses=me@example.org\n"
 	    "[links]\nprotected-domains=a.example; b.example\n"
 	    "[score]\nothers-green=5\nothers-red=3\nstrict-permit=YES\n"
@@ -157,6 +157,11 @@ test_what_is_no_setting_is_refused_and_named(void)
 		    "*conf: *trusted-networks*'192.0.2.0/33'*" },
 		{ "[dns]\nservers=192.0.2.1:53 ns.example\n",
 		    "*conf: *servers*'ns.example'*" },
+		{ "[dns]\norigin-zone=bad value\n",
+		    "*[dns] origin-zone: 'bad' is no domain*" },
+		{ "[dns]\norigin-zone=a.example;b..example\n",
+		    "*origin-zone: 'b..example' is no domain*" },
+		{ "[dns]\norigin-zone=192.0.2.1\n", "*origin-zone*'192*" },
 		{ "[score]\npools=192.0.2.0/24;192.0.2.0/40\n",
 		    "*[score] pools: '192.0.2.0/40' is neither a network*" },
 		{ "[score]\npools=a.example com\n", "*pools: 'com' is*" },
