@@ -161,6 +161,7 @@
 #include "libhisho/cell/crew.h"    /* the workers and their mails */
 #include "libhisho/cell/cell.h"    /* the locked room, one or several */
 
+#include "libhisho/store/dbpage.h"   /* a page that is the one asked for */
 #include "libhisho/store/berkeley.h" /* keys and values (Berkeley DB) */
 #include "libhisho/store/schema.h"   /* which hisho can read it */
 #include "libhisho/store/rights.h"   /* whose rights its files need */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "libhisho/base/error.h"
+#include "libhisho/store/dbpage.h"
 
 /* Holds the pages of one change; a larger change spills to the file. */
 #define CACHE_BYTES (4 << 20)
@@ -79,8 +80,17 @@ set_functions(void)
 	if (g_once_init_enter(&started)) {
 		db_env_set_func_yield(yield_at_once);
 		db_env_set_func_open(open_regular);
+		db_env_set_func_pread(hisho_dbpage_read);
 		g_once_init_leave(&started, 1);
 	}
+}
+
+/* What goes through all pages, to mend or to check them, may meet some that
+ * never got their bytes, and takes them for what they are. */
+static void
+take_any_page(bool any)
+{
+	db_env_set_func_pread(any ? NULL : hisho_dbpage_read);
 }
 
 /* Berkeley DB only reads the keys and values it is given. */
@@ -191,9 +201,8 @@ choose_form(DB *file)
 {
 	int status = file->set_flags(file, DB_CHKSUM);
 
-	return status != 0
-	    ? status
-	    : file->set_pagesize(file, HISHO_BERKELEY_PAGE_BYTES);
+	return status != 0 ? status
+			   : file->set_pagesize(file, HISHO_DBPAGE_BYTES);
 }
 
 HishoBerkeley *
@@ -256,7 +265,7 @@ hisho_berkeley_has_our_form(HishoBerkeley *berkeley)
 
 	return berkeley->file->get_pagesize(berkeley->file, &page_bytes) == 0 &&
 	    berkeley->file->get_flags(berkeley->file, &flags) == 0 &&
-	    page_bytes == HISHO_BERKELEY_PAGE_BYTES && flags == DB_CHKSUM;
+	    page_bytes == HISHO_DBPAGE_BYTES && flags == DB_CHKSUM;
 }
 
 static int
@@ -319,8 +328,10 @@ hisho_berkeley_forget_log(
 		.name = name };
 	HishoBerkeley *berkeley =
 	    new_handle(g_build_filename(directory, name, NULL));
-	int status = adopt(berkeley, &request);
 
+	take_any_page(true);
+	int status = adopt(berkeley, &request);
+	take_any_page(false);
 	if (status != 0)
 		fail(berkeley, status, error);
 	free_handle(berkeley);
@@ -350,10 +361,12 @@ hisho_berkeley_open_for_change(
 {
 	HishoBerkeley *berkeley = new_handle(
 	    g_build_filename(request->directory, request->name, NULL));
-	int status = request->adopt ? adopt(berkeley, request) : 0;
 
+	take_any_page(true);
+	int status = request->adopt ? adopt(berkeley, request) : 0;
 	if (status == 0)
 		status = open_environment(berkeley, request);
+	take_any_page(false);
 	if (status == 0 && !request->stay_closed)
 		status = begin_change(berkeley, request);
 	if (status == 0)
@@ -536,7 +549,9 @@ hisho_berkeley_verify(const char *path, const char *name, GError **error)
 	if (status == 0) {
 		/* The handle is gone after it, whatever it returns. */
 		DB *file = g_steal_pointer(&berkeley->file);
+		take_any_page(true);
 		status = file->verify(file, path, NULL, NULL, 0);
+		take_any_page(false);
 	}
 	if (status != 0)
 		fail(berkeley, status, error);

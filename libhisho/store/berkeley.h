@@ -9,10 +9,6 @@
 #include <string.h>
 #include <sys/types.h>
 
-/* The page of all files, however large the blocks of the file system are:
- * what disks and kernels write whole or not at all. */
-#define HISHO_BERKELEY_PAGE_BYTES 4096
-
 /* A way to an open file is this and its number.  No other link is followed
  * to any file, nor anything opened that is not regular. */
 #define HISHO_BERKELEY_DESCRIPTORS "/proc/self/fd/"

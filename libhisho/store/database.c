@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "libhisho/base/error.h"
+#include "libhisho/store/dbpage.h"
 #include "libhisho/store/gate.h"
 #include "libhisho/store/schema.h"
 #include "libhisho/store/swap.h"
@@ -92,7 +93,7 @@ begin(HishoDatabase *database, bool only_recover, GError **error)
 	if (!hisho_gate_mark(database->gate, false, error) ||
 	    (recover &&
 		!hisho_place_trim_database(
-		    database->place, HISHO_BERKELEY_PAGE_BYTES, error)))
+		    database->place, HISHO_DBPAGE_BYTES, error)))
 		return false;
 	database->berkeley = hisho_berkeley_open_for_change(&request, error);
 	if (database->berkeley != NULL && recover)

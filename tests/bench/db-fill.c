@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "libhisho/store/database.h"
+#include "libhisho/store/dbpage.h"
 #include "libhisho/store/lists.h"
 #include "libhisho/store/permits.h"
 #include "libhisho/store/place.h"
@@ -214,7 +215,7 @@ merge(Fill *fill, const char *path)
 
 	if (db_create(&file, NULL, 0) != 0 ||
 	    file->set_flags(file, DB_CHKSUM) != 0 ||
-	    file->set_pagesize(file, HISHO_BERKELEY_PAGE_BYTES) != 0 ||
+	    file->set_pagesize(file, HISHO_DBPAGE_BYTES) != 0 ||
 	    file->set_cachesize(file, 0, CACHE_BYTES, 1) != 0 ||
 	    file->open(file, NULL, path, NULL, DB_BTREE, DB_CREATE, 0600) != 0)
 		die(path);
