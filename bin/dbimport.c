@@ -4,13 +4,13 @@
 #include "bin/dbcase.h"
 #include "libhisho/base/error.h"
 #include "libhisho/store/import.h"
-#include "libhisho/store/rebuild.h"
+#include "libhisho/store/stroll.h"
 #include "libhisho/store/withdrawn.h"
 
 /* Nobody waits for an import; but everybody for its lock, so that it is done
- * in pieces of a fraction of a second. */
-#define WAIT_MS 30000
-#define PIECE 200
+ * in pieces: so long one reads, and so much it may leave to write home. */
+#define PIECE_US 100000
+#define PIECE_RECORDS 1000
 
 /* Clocks differ, but not by more: what is later would win for years. */
 #define AHEAD_SECONDS (24 * 60 * 60)
@@ -142,16 +142,16 @@ check_all(Import *import, GError **error)
 
 /* A piece of the import: one transaction. */
 typedef struct {
-	HishoDatabase *database;
+	Import *import;
 	bool is_changed;
-	bool is_displaced;
 	bool is_last;
 } Piece;
 
 static bool
-take_record(
-    Import *import, Piece *piece, const HishoForeign *foreign, GError **error)
+take_record(Piece *piece, HishoDatabase *database, const HishoForeign *foreign,
+    GError **error)
 {
+	Import *import = piece->import;
 	const DbCase *about = import->about;
 
 	import->records++;
@@ -164,24 +164,26 @@ take_record(
 		import->ahead++;
 		return true;
 	}
-	HishoChange change =
-	    hisho_import(piece->database, foreign, &piece->is_displaced, error);
+	HishoChange change = hisho_import(database, foreign, error);
 	import->changed += change == HISHO_CHANGE_MADE;
 	piece->is_changed |= change == HISHO_CHANGE_MADE;
 	return change != HISHO_CHANGE_FAILED;
 }
 
 static bool
-take_records(Import *import, Piece *piece, GError **error)
+take_records(Piece *piece, HishoDatabase *database, GError **error)
 {
+	const gint64 deadline_us = g_get_monotonic_time() + PIECE_US;
 	GError *reason = NULL;
 
-	for (int i = 0; i < PIECE; i++) {
-		g_autoptr(HishoForeign) foreign = next_record(import, &reason);
+	for (int i = 0;
+	     i < PIECE_RECORDS && g_get_monotonic_time() < deadline_us; i++) {
+		g_autoptr(HishoForeign) foreign =
+		    next_record(piece->import, &reason);
 		piece->is_last = foreign == NULL;
 		if (foreign == NULL)
 			break;
-		if (!take_record(import, piece, foreign, error))
+		if (!take_record(piece, database, foreign, error))
 			return false;
 	}
 	if (reason != NULL)
@@ -189,34 +191,18 @@ take_records(Import *import, Piece *piece, GError **error)
 	return reason == NULL;
 }
 
-/* The times of a receipt that gave way to an earlier one are in no record any
- * more. */
-static bool
-mend(const Piece *piece, GError **error)
+static HishoChange
+take_piece(HishoDatabase *database, void *context, GError **error)
 {
-	if (!piece->is_displaced)
-		return true;
-	g_autoptr(GPtrArray) lines = hisho_rebuild(piece->database, error);
-	return lines != NULL;
-}
+	Piece *piece = context;
 
-static bool
-take_piece(Import *import, Piece *piece, GError **error)
-{
-	const Tool *tool = import->about->tool;
-	g_autoptr(HishoDatabase) database =
-	    hisho_database_open_for_writing(tool->database, WAIT_MS, error);
-
-	if (database == NULL)
-		return false;
-	*piece = (Piece){ .database = database };
-	hisho_database_set_time(database, tool->now);
+	*piece = (Piece){ .import = piece->import };
+	hisho_database_set_time(database, piece->import->about->tool->now);
 	HishoChange begun = hisho_withdrawn_begin(database, error);
 	if (begun == HISHO_CHANGE_FAILED ||
-	    !take_records(import, piece, error) || !mend(piece, error))
-		return false;
-	return (begun == HISHO_CHANGE_NONE && !piece->is_changed) ||
-	    hisho_database_commit(database, error);
+	    !take_records(piece, database, error))
+		return HISHO_CHANGE_FAILED;
+	return piece->is_changed ? HISHO_CHANGE_MADE : begun;
 }
 
 static bool
@@ -243,12 +229,15 @@ say(const Import *import, GError **error)
 static bool
 import_text(Import *import, GError **error)
 {
-	Piece piece = { 0 };
+	Piece piece = { .import = import };
+	const HishoStrollStep step = { import->about->tool->database,
+		take_piece, &piece };
+	gint64 held_ms;
 
 	if (!check_all(import, error) || !check_first(import, error))
 		return false;
 	while (!piece.is_last)
-		if (!take_piece(import, &piece, error))
+		if (!hisho_stroll_step(&step, &held_ms, error))
 			return false;
 	return say(import, error);
 }

@@ -3,13 +3,29 @@
 #include <string.h>
 
 HishoReceipt *
-hisho_account_dup_unvoted(const HishoReceipt *receipt)
+hisho_account_dup_bare(const HishoReceipt *receipt)
 {
-	HishoReceipt *unvoted = hisho_receipt_dup_as_kept(receipt);
+	HishoReceipt *bare = hisho_receipt_dup_as_kept(receipt);
 
-	g_clear_pointer(&unvoted->vote, g_free);
-	unvoted->voted = 0;
-	return unvoted;
+	g_clear_pointer(&bare->vote, g_free);
+	bare->voted = 0;
+	bare->again = 0;
+	return bare;
+}
+
+static gint64
+latest(const HishoReceipt *receipt)
+{
+	return receipt != NULL ? MAX(receipt->received, receipt->again) : 0;
+}
+
+gint64
+hisho_account_again(
+    const HishoReceipt *kept, const HishoReceipt *a, const HishoReceipt *b)
+{
+	gint64 last = MAX(latest(a), latest(b));
+
+	return kept->received != 0 && last > kept->received ? last : 0;
 }
 
 static bool
@@ -33,8 +49,8 @@ hisho_account_is_better(
 		return counts_a;
 	if (a->receipt->received != b->receipt->received)
 		return a->receipt->received < b->receipt->received;
-	g_autoptr(HishoReceipt) one = hisho_account_dup_unvoted(a->receipt);
-	g_autoptr(HishoReceipt) other = hisho_account_dup_unvoted(b->receipt);
+	g_autoptr(HishoReceipt) one = hisho_account_dup_bare(a->receipt);
+	g_autoptr(HishoReceipt) other = hisho_account_dup_bare(b->receipt);
 	g_autofree char *text = hisho_receipt_dup_value(one);
 	g_autofree char *same = hisho_receipt_dup_value(other);
 	return strcmp(text, same) > 0;

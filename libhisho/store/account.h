@@ -19,5 +19,11 @@ typedef struct {
 bool hisho_account_is_better(
     const HishoAccount *a, const HishoAccount *b, HishoVote counts);
 
-/* RECEIPT as it is kept, without its vote. */
-HishoReceipt *hisho_account_dup_unvoted(const HishoReceipt *receipt);
+/* RECEIPT as it is kept, of one host: without its vote, and the time when
+ * another received it. */
+HishoReceipt *hisho_account_dup_bare(const HishoReceipt *receipt);
+
+/* When the last host received what A and B (NULL for none) are of, for KEPT,
+ * one of both: 0 if that is its own time. */
+gint64 hisho_account_again(
+    const HishoReceipt *kept, const HishoReceipt *a, const HishoReceipt *b);

@@ -70,8 +70,8 @@ read_vote(HishoForeign *foreign, const HishoJson *json, const Line *line,
 	if (!read_receipt(foreign, json, error))
 		return false;
 	const HishoReceipt *receipt = foreign->receipt;
-	foreign->time =
-	    MAX(MAX(receipt->voted, receipt->received), receipt->measured);
+	foreign->time = MAX(MAX(receipt->voted, receipt->measured),
+	    MAX(receipt->received, receipt->again));
 	return hisho_intake_check_vote(receipt, error);
 }
 

@@ -5,8 +5,7 @@
 #include "libhisho/store/permits.h"
 
 static HishoChange
-join_vote(HishoDatabase *database, const HishoForeign *foreign, bool *displaced,
-    GError **error)
+join_vote(HishoDatabase *database, const HishoForeign *foreign, GError **error)
 {
 	const HishoReceipt *receipt = foreign->receipt;
 	HishoLedgerNews news = {
@@ -17,7 +16,7 @@ join_vote(HishoDatabase *database, const HishoForeign *foreign, bool *displaced,
 
 	if (foreign->is_withdrawn)
 		news.opinion.withdrawn = foreign->time;
-	return hisho_ledger_join(database, &news, displaced, error);
+	return hisho_ledger_join(database, &news, error);
 }
 
 static HishoChange
@@ -36,12 +35,12 @@ join_listed(
 }
 
 HishoChange
-hisho_import(HishoDatabase *database, const HishoForeign *foreign,
-    bool *displaced, GError **error)
+hisho_import(
+    HishoDatabase *database, const HishoForeign *foreign, GError **error)
 {
 	switch (foreign->kind) {
 	case HISHO_FOREIGN_VOTE:
-		return join_vote(database, foreign, displaced, error);
+		return join_vote(database, foreign, error);
 	case HISHO_FOREIGN_PERMIT:
 		return hisho_permits_join(
 		    database, foreign->user, foreign->permit, error);

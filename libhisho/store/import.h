@@ -6,7 +6,6 @@
 
 /* Joins FOREIGN with what is in DATABASE, whose time must be set: whatever
  * records come, in any order and again and again, hosts that have seen the
- * same ones agree.  *DISPLACED becomes true where hisho_rebuild() must
- * follow. */
-HishoChange hisho_import(HishoDatabase *database, const HishoForeign *foreign,
-    bool *displaced, GError **error);
+ * same ones agree. */
+HishoChange hisho_import(
+    HishoDatabase *database, const HishoForeign *foreign, GError **error);

@@ -237,6 +237,9 @@ hisho_intake_check_vote(const HishoReceipt *receipt, GError **error)
 		return refuse("aligned", "0 or 1", error);
 	if (receipt->local < 0 || receipt->local > 1)
 		return refuse("local", "0 or 1", error);
+	if (receipt->again != 0 &&
+	    (receipt->received == 0 || receipt->again <= receipt->received))
+		return refuse("again", "later than 'received'", error);
 	return hisho_intake_check_names(receipt, error) &&
 	    check_domains(receipt, error) &&
 	    check_time("voted", receipt->voted, false, error) &&

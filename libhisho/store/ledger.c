@@ -129,6 +129,16 @@ contribution(const HishoReceipt *receipt)
 		hisho_receipt_share(receipt) };
 }
 
+/* Both times lie in what is seen of RECEIPT then. */
+static bool
+widen_seen(HishoDatabase *database, const HishoReceipt *receipt, GError **error)
+{
+	HishoAxes axes = hisho_receipt_axes(receipt);
+
+	return hisho_seen_widen(database, &axes, receipt->received, error) &&
+	    hisho_seen_widen(database, &axes, receipt->again, error);
+}
+
 /* Puts AFTER in the place of BEFORE, either of which may be NULL: nothing. */
 static HishoChange
 replace(HishoDatabase *database, const HishoReceipt *before,
@@ -142,11 +152,11 @@ replace(HishoDatabase *database, const HishoReceipt *before,
 	    after == NULL ? NULL : hisho_receipt_dup_value(after);
 
 	bool is_new = new.share.messages > 0 &&
-	    (old.share.messages == 0 || after->received != before->received);
+	    (old.share.messages == 0 || after->received != before->received ||
+		after->again != before->again);
 
 	if (!hisho_sums_change(database, &old, &new, error) ||
-	    (is_new &&
-		!hisho_seen_widen(database, &new.axes, after->received, error)))
+	    (is_new && !widen_seen(database, after, error)))
 		return HISHO_CHANGE_FAILED;
 	bool written = value == NULL
 	    ? hisho_database_delete(database, hisho_slice(key), error) !=
@@ -315,13 +325,13 @@ dup_news(HishoDatabase *database, const HishoReceipt *news, GError **error)
 	    !hisho_folded_has(database, receipt, &folded, error))
 		return NULL;
 	if (folded)
-		receipt->received = 0;
+		receipt->received = receipt->again = 0;
 	return g_steal_pointer(&receipt);
 }
 
 HishoChange
-hisho_ledger_join(HishoDatabase *database, const HishoLedgerNews *news,
-    bool *displaced, GError **error)
+hisho_ledger_join(
+    HishoDatabase *database, const HishoLedgerNews *news, GError **error)
 {
 	GError *reason = NULL;
 	g_autoptr(HishoReceipt) before =
@@ -334,7 +344,7 @@ hisho_ledger_join(HishoDatabase *database, const HishoLedgerNews *news,
 	    : hisho_receipt_dup_as_kept(news->receipt);
 	g_autoptr(HishoReceipt) ours = theirs == NULL
 	    ? NULL
-	    : hisho_account_dup_unvoted(before != NULL ? before : theirs);
+	    : hisho_account_dup_bare(before != NULL ? before : theirs);
 	HishoOpinion old;
 	if (ours == NULL ||
 	    !hisho_past_read(
@@ -347,9 +357,8 @@ hisho_ledger_join(HishoDatabase *database, const HishoLedgerNews *news,
 		hisho_opinion_now(&news->opinion) };
 	bool is_taken = before == NULL ||
 	    (news->has_facts && hisho_account_is_better(&there, &here, counts));
-	const struct turn turn = { before, is_taken ? theirs : ours,
-		{ old, new } };
-	*displaced |= before != NULL && before->received != 0 &&
-	    before->received != turn.after->received;
+	HishoReceipt *after = is_taken ? theirs : ours;
+	after->again = hisho_account_again(after, before, theirs);
+	const struct turn turn = { before, after, { old, new } };
 	return settle(database, &turn, error);
 }

@@ -44,10 +44,10 @@ typedef struct {
 	HishoOpinion opinion;
 } HishoLedgerNews;
 
-/* Joins NEWS with what is here.  Of two receipts the earlier is kept: then
- * *DISPLACED becomes true, and the times of seen.h need a rebuild. */
-HishoChange hisho_ledger_join(HishoDatabase *database,
-    const HishoLedgerNews *news, bool *displaced, GError **error);
+/* Joins NEWS with what is here.  Of two receipts the earlier is kept, and
+ * the time of the last. */
+HishoChange hisho_ledger_join(
+    HishoDatabase *database, const HishoLedgerNews *news, GError **error);
 
 /* Looks at one record, which lives for the call; false ends the walk. */
 typedef bool (*HishoLedgerVisit)(const HishoReceipt *receipt, void *context);

@@ -17,9 +17,8 @@ add_receipt(const HishoReceipt *receipt, void *context)
 		hisho_receipt_share(receipt) };
 
 	hisho_sums_add(account->sums, &contribution);
-	if (contribution.share.messages > 0)
-		hisho_seen_add(
-		    account->seen, &contribution.axes, receipt->received);
+	hisho_seen_add(account->seen, &contribution.axes, receipt->received);
+	hisho_seen_add(account->seen, &contribution.axes, receipt->again);
 	return true;
 }
 

@@ -24,6 +24,7 @@ static const HishoRecordField fields[] = {
 	{ "digest", TEXT(digest) },
 	{ "host", TEXT(host) },
 	{ "received", NUMBER(received) },
+	{ "again", NUMBER(again) },
 	{ "helo", TEXT(helo) },
 	{ "rdns", TEXT(rdns) },
 	{ "host_net", TEXT(host_net) },

@@ -11,6 +11,8 @@ typedef struct {
 	char *host;   /* IP address, "" where unknown */
 
 	gint64 received; /* unix time of the receipt, 0 for none */
+	gint64 again;	 /* when the last host received it that tells its votes
+			  * here, if later; else 0 */
 	char *helo;
 	char *rdns;
 	char *host_net;		 /* /24 or /48 */

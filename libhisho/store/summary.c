@@ -158,7 +158,8 @@ hisho_summary_fold(HishoDatabase *database, const HishoReceipt *receipt,
 	gint64 first = summary->first->received;
 	summary->first->received =
 	    first == 0 ? receipt->received : MIN(first, receipt->received);
-	summary->last = MAX(summary->last, receipt->received);
+	summary->last =
+	    MAX(summary->last, MAX(receipt->received, receipt->again));
 	summary->messages++;
 	if (made != NULL)
 		*made = summary->messages == 1;

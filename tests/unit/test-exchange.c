@@ -1,4 +1,5 @@
 /* Hosts that vote, each by its own clock, and tell each other. */
+#include "libhisho/store/expire.h"
 #include "libhisho/store/folded.h"
 #include "libhisho/store/ledger.h"
 #include "libhisho/store/lists.h"
@@ -250,11 +251,11 @@ test_an_import_of_ones_own_past_brings_nothing_back(void)
 	}
 }
 
+#define ONE "0000000000000000000000000000000000000000000000000000000000000001"
+
 /* A vote with the receipt on which it was made. */
 #define VOTE                                                                   \
-	"{\"kind\":\"vote\",\"user\":\"uid:0\",\"digest\":"                    \
-	"\"0000000000000000000000000000000000000000000000000000000000000001\"" \
-	","                                                                    \
+	"{\"kind\":\"vote\",\"user\":\"uid:0\",\"digest\":\"" ONE "\","        \
 	"\"host\":\"192.0.2.2\",\"from\":\"a1@b.example\",\"vote\":\"trust\"," \
 	"\"voted\":20,\"received\":"
 
@@ -280,7 +281,7 @@ test_a_vote_brings_its_receipt(void)
 	assert_own(database, "1 1 0 1 0");
 }
 
-/* The times of the later one are in no record then. */
+/* With the time of the last, whichever is heard first. */
 static void
 test_of_two_receipts_the_earlier_is_kept(void)
 {
@@ -288,12 +289,38 @@ test_of_two_receipts_the_earlier_is_kept(void)
 	g_autoptr(HishoDatabase) database = store_write(directory);
 
 	exchange_import(database, VOTE "10}");
-	g_assert_false(exchange_import(database, VOTE "15}"));
+	g_assert_true(exchange_import(database, VOTE "15}"));
+	g_assert_false(exchange_import(database, VOTE "10,\"again\":12}"));
 	g_assert_true(exchange_import(database, VOTE "5}"));
+	g_assert_false(exchange_import(database, VOTE "5,\"again\":15}"));
 	assert_own(database, "1 1 0 1 0");
 	g_autofree char *seen =
 	    store_get(database, "seen own uid:0 from a1@b.example");
-	g_assert_cmpstr(seen, ==, "5 5");
+	g_assert_cmpstr(seen, ==, "5 15");
+}
+
+/* Nor is the time of the last lost when it is folded. */
+static void
+test_a_receipt_of_two_hosts_is_folded(void)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(ScratchDirectory) directory = scratch_new();
+	const HishoExpiry expiry = { directory, 100, false, 0 };
+	HishoExpired expired = { 0 };
+	HishoDatabase *database = store_write(directory);
+
+	hisho_database_set_time(database, 30);
+	exchange_import(database, VOTE "10}");
+	exchange_import(database, VOTE "15}");
+	hisho_ledger_undo(database, "uid:0", ONE, &error);
+	g_assert_no_error(error);
+	store_commit(database);
+	hisho_expire_receipts(&expiry, &expired, &error);
+	g_assert_no_error(error);
+	g_assert_cmpint(expired.receipts, ==, 1);
+	database = store_write(directory);
+	assert_own(database, "1 0 0 0 0");
+	hisho_database_close(database);
 }
 
 static void
@@ -345,6 +372,8 @@ main(int argc, char *argv[])
 	    test_a_vote_brings_its_receipt);
 	g_test_add_func("/exchange/of-two-receipts-the-earlier-is-kept",
 	    test_of_two_receipts_the_earlier_is_kept);
+	g_test_add_func("/exchange/a-receipt-of-two-hosts-is-folded",
+	    test_a_receipt_of_two_hosts_is_folded);
 	g_test_add_func("/exchange/what-a-summary-counts-is-not-counted-again",
 	    test_what_a_summary_counts_is_not_counted_again);
 	g_test_add_func("/exchange/adding-comes-before-removing",

@@ -97,6 +97,9 @@ static const struct {
 	    "{\"kind\":\"vote\",\"user\":\"uid:1\",\"vote\":\"trust\","
 	    "\"voted\":1}",
 	    "'digest'" },
+	{ "again-without-a-receipt", VOTE ",\"again\":5}", "'again'" },
+	{ "again-before-the-receipt", VOTE ",\"received\":5,\"again\":5}",
+	    "'again'" },
 	{ "a-host-by-name", VOTE ",\"host\":\"b.example\"}", "'host'" },
 	{ "a-host-otherwise-spelled", VOTE ",\"host\":\"192.0.2.01\"}",
 	    "'host'" },
