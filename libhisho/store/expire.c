@@ -3,6 +3,7 @@
 #include "libhisho/store/folded.h"
 #include "libhisho/store/key.h"
 #include "libhisho/store/summary.h"
+#include "libhisho/store/withdrawn.h"
 
 /* How long one transaction should keep others out, with what it leaves to
  * write home; and how many records that may be. */
@@ -78,13 +79,11 @@ fold(HishoDatabase *database, HishoSlice key, HishoSlice value,
 static bool
 is_due_mark(HishoSlice key, HishoSlice value, gint64 before, GError **error)
 {
-	g_autofree char *text = g_strndup(value.data, value.length);
-	gint64 time;
+	gint64 time = hisho_withdrawn_parse(value);
 
 	(void)key;
 	(void)error;
-	return g_ascii_string_to_signed(text, 10, 1, G_MAXINT64, &time, NULL) &&
-	    time < before;
+	return time > 0 && time < before;
 }
 
 static bool
@@ -234,5 +233,5 @@ hisho_expire_marks(
 		.is_due = is_due_mark,
 		.take = forget };
 
-	return go_round(&round, "withdrawn ", error);
+	return go_round(&round, HISHO_WITHDRAWN_PREFIX, error);
 }

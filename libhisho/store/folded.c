@@ -35,6 +35,18 @@ make_mark(const HishoReceipt *receipt, char mark[MARK_LETTERS + 1])
 	g_strlcpy(mark, text, MARK_LETTERS + 1);
 }
 
+bool
+hisho_folded_can_be(HishoSlice value)
+{
+	for (size_t i = MARK_LETTERS; i < value.length; i += MARK_LETTERS) {
+		const char *mark = value.data + i;
+		if (value.length - i >= MARK_LETTERS &&
+		    memcmp(mark - MARK_LETTERS, mark, MARK_LETTERS) >= 0)
+			return false;
+	}
+	return value.length > 0 && value.length % MARK_LETTERS == 0;
+}
+
 /* Where in MARKS is MARK, or would be; *FOUND tells which. */
 static size_t
 find_mark(HishoSlice marks, const char *mark, bool *found)

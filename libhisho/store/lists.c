@@ -45,9 +45,7 @@ entry_key(const HishoListEntry *entry)
 gint64
 hisho_lists_read_since(HishoSlice value)
 {
-	g_autofree char *text = g_strndup(value.data, value.length);
-
-	return g_ascii_strtoll(text, NULL, 10);
+	return hisho_withdrawn_parse(value);
 }
 
 gint64

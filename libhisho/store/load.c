@@ -4,13 +4,15 @@
 #include <string.h>
 
 #include "libhisho/base/error.h"
-#include "libhisho/base/json.h"
 #include "libhisho/store/dumpline.h"
+#include "libhisho/store/folded.h"
+#include "libhisho/store/past.h"
 #include "libhisho/store/permits.h"
-#include "libhisho/store/receipt.h"
 #include "libhisho/store/replace.h"
 #include "libhisho/store/schema.h"
+#include "libhisho/store/seen.h"
 #include "libhisho/store/summary.h"
+#include "libhisho/store/withdrawn.h"
 
 /* Four times what the largest record can come to. */
 #define LINE_BYTES (4 << 20)
@@ -77,15 +79,40 @@ is_summary(const HishoPair *pair, GError **error)
 }
 
 static bool
+is_span(const HishoPair *pair, GError **error)
+{
+	return hisho_seen_can_be(pair->value) ||
+	    fail("is no time of the first and the last mail", error);
+}
+
+static bool
+is_folded(const HishoPair *pair, GError **error)
+{
+	return hisho_folded_can_be(pair->value) ||
+	    fail("is no list of mails in summaries", error);
+}
+
+static bool
+is_time(const HishoPair *pair, GError **error)
+{
+	return hisho_withdrawn_parse(pair->value) > 0 ||
+	    fail("is no time", error);
+}
+
+static bool
+is_waiting(const HishoPair *pair, GError **error)
+{
+	HishoVote vote;
+
+	return hisho_past_parse_waiting(pair->value, &vote) ||
+	    fail("is no vote that waits", error);
+}
+
+static bool
 is_permit(const HishoPair *pair, GError **error)
 {
-	g_autoptr(HishoJson) json =
-	    hisho_json_parse(pair->value.data, pair->value.length, NULL);
-	HishoPermit *permit = json == NULL
-	    ? NULL
-	    : hisho_record_from_json(&hisho_permit_type, json, NULL);
+	g_autoptr(HishoPermit) permit = hisho_permits_read(pair->value, NULL);
 
-	hisho_permit_free(permit);
 	return permit != NULL || fail("is no permit", error);
 }
 
@@ -111,7 +138,15 @@ static const struct {
 	{ "own ", true, is_sum },
 	{ "all ", true, is_sum },
 	{ "folded ", true, is_summary },
+	{ "folded-mails ", true, is_folded },
+	{ "seen ", true, is_span },
 	{ "permit ", true, is_permit },
+	{ "block ", true, is_time },
+	{ "allow-link ", true, is_time },
+	{ "report ", true, is_time },
+	{ "waiting ", true, is_waiting },
+	{ HISHO_WITHDRAWN_PREFIX, true, is_time },
+	{ HISHO_WITHDRAWN_BEGUN, false, is_time },
 	{ HISHO_SCHEMA_KEY, false, is_our_schema },
 };
 

@@ -8,12 +8,20 @@
 /* Before the key of a record, for its implicit vote behind an explicit one. */
 #define WAITING_PREFIX "waiting "
 
-static bool
-refuse_waiting(const char *key, GError **error)
+bool
+hisho_past_parse_waiting(HishoSlice value, HishoVote *waiting)
 {
-	g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
-	    "'%s' is no vote that waits", key);
-	return false;
+	const char *space = memchr(value.data, ' ', value.length);
+	size_t length = space == NULL ? 0 : (size_t)(space - value.data);
+
+	*waiting = (HishoVote){ 0 };
+	if (space == NULL)
+		return false;
+	g_autofree char *word = g_strndup(space + 1, value.length - length - 1);
+	waiting->time =
+	    hisho_withdrawn_parse((HishoSlice){ value.data, length });
+	waiting->word = hisho_vote_word(word);
+	return waiting->word != NULL && waiting->time > 0;
 }
 
 bool
@@ -31,16 +39,11 @@ hisho_past_read_waiting(HishoDatabase *database, const HishoReceipt *receipt,
 		g_propagate_error(error, reason);
 	if (value == NULL)
 		return reason == NULL;
-	HishoSlice slice = hisho_slice_bytes(value);
-	g_autofree char *text = g_strndup(slice.data, slice.length);
-	char *word = strchr(text, ' ');
-	if (word == NULL)
-		return refuse_waiting(key, error);
-	*word++ = '\0';
-	waiting->time = hisho_withdrawn_parse(hisho_slice(text));
-	waiting->word = hisho_vote_word(word);
-	return (waiting->word != NULL && waiting->time > 0) ||
-	    refuse_waiting(key, error);
+	if (hisho_past_parse_waiting(hisho_slice_bytes(value), waiting))
+		return true;
+	g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
+	    "'%s' is no vote that waits", key);
+	return false;
 }
 
 static bool

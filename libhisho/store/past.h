@@ -11,6 +11,10 @@
 bool hisho_past_read(HishoDatabase *database, const HishoReceipt *receipt,
     HishoOpinion *opinion, GError **error);
 
+/* The vote that waits in VALUE, as it stands in the database; false for what
+ * is none. */
+bool hisho_past_parse_waiting(HishoSlice value, HishoVote *waiting);
+
 /* Only the vote that waits; no word where none does. */
 bool hisho_past_read_waiting(HishoDatabase *database,
     const HishoReceipt *receipt, HishoVote *waiting, GError **error);

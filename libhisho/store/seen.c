@@ -39,6 +39,15 @@ parse(const char *text, HishoSpan *span)
 		words[1], 10, span->first, G_MAXINT64, &span->last, NULL);
 }
 
+bool
+hisho_seen_can_be(HishoSlice value)
+{
+	g_autofree char *text = g_strndup(value.data, value.length);
+	HishoSpan span;
+
+	return parse(text, &span);
+}
+
 static char *
 print(HishoSpan span)
 {

@@ -27,5 +27,8 @@ bool hisho_seen_widen(HishoDatabase *database, const HishoAxes *axes,
 bool hisho_seen_read(HishoDatabase *database, HishoSumPlace place,
     HishoSeen *seen, GError **error);
 
+/* Whether VALUE can stand in the database for such a span. */
+bool hisho_seen_can_be(HishoSlice value);
+
 /* The same in memory: TABLE holds values (text) by keys, both its own. */
 void hisho_seen_add(GHashTable *table, const HishoAxes *axes, gint64 received);

@@ -2,8 +2,6 @@
 
 #include "libhisho/base/error.h"
 
-#define EXCHANGED_KEY "exchanged"
-
 static bool
 get(HishoDatabase *database, const char *key, GBytes **value, GError **error)
 {
@@ -28,7 +26,7 @@ bool
 hisho_withdrawn_is_kept(HishoDatabase *database, bool *kept, GError **error)
 {
 	g_autoptr(GBytes) value = NULL;
-	bool ok = get(database, EXCHANGED_KEY, &value, error);
+	bool ok = get(database, HISHO_WITHDRAWN_BEGUN, &value, error);
 
 	*kept = value != NULL;
 	return ok;
@@ -43,8 +41,8 @@ hisho_withdrawn_begin(HishoDatabase *database, GError **error)
 		return HISHO_CHANGE_FAILED;
 	if (kept)
 		return HISHO_CHANGE_NONE;
-	return put_time(database, EXCHANGED_KEY, hisho_database_time(database),
-		   error)
+	return put_time(database, HISHO_WITHDRAWN_BEGUN,
+		   hisho_database_time(database), error)
 	    ? HISHO_CHANGE_MADE
 	    : HISHO_CHANGE_FAILED;
 }

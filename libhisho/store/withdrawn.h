@@ -1,13 +1,16 @@
 /* withdrawn.h - what was taken back, for hosts that still have it
  *
  * A database that never met another forgets what is withdrawn.  From its
- * first exchange on ("exchanged" in it says when that was) each withdrawal
+ * first exchange on (whose time is in it) each withdrawal
  * leaves a mark, "withdrawn KEY" with its time, until KEY is set again:
  * whoever still has the old value would bring it back else.  Times are unix
  * times. */
 #pragma once
 
 #include "libhisho/store/database.h"
+
+/* Where it stands since when that is remembered. */
+#define HISHO_WITHDRAWN_BEGUN "exchanged"
 
 /* Before the keys of marks. */
 #define HISHO_WITHDRAWN_PREFIX "withdrawn "

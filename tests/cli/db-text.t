@@ -116,6 +116,14 @@ for (
 	    qr/no permit/ ],
 	[ 'a summary that is none', text("folded uid:0 a 192.0.2.1\t1 2 {\n"),
 	    2, qr/no summary/ ],
+	(map { [ "'$_' without a time", text("$_\tx\n"), 2, qr/no time/ ] }
+	'block uid:0 b.example', 'allow-link uid:0 b.example',
+	'report b.example uid:0', 'seen own uid:0 host 192.0.2.1',
+	'withdrawn block uid:0 b.example', 'exchanged'),
+	[ 'a vote that waits and is none', text("waiting ledger uid:0 a\t5 x\n"),
+	    2, qr/waits/ ],
+	[ 'names of mails that are none', text("folded-mails uid:0 a\tx\n"),
+	    2, qr/no list/ ],
 	[ 'another schema', text("schema\t2\n"), 2, qr/another version/ ],
 ) {
 	my ($what, $text, $line, $reason) = @$_;
