@@ -8,15 +8,27 @@
 #include "libhisho/store/memory.h"
 #include "libhisho/store/permits.h"
 
-/* An address or, without "@" or with nothing before it, a domain. */
+/* Two addresses are no address, whatever could be quoted. */
+static char *
+dup_address(const char *text)
+{
+	size_t local = (size_t)(strrchr(text, '@') - text);
+
+	return *text == '"' || strcspn(text, " ,;@") == local
+	    ? hisho_address_key(text)
+	    : NULL;
+}
+
+/* An address or, without "@", a domain, which other programs call "@domain",
+ * ".domain", "*.domain" or "*@domain". */
 static char *
 dup_named(const Ballot *ballot, GError **error)
 {
 	const char *text = ballot->address;
-	const char *at = strrchr(text, '@');
-	char *entry = at == NULL || at == text
-	    ? hisho_domain_to_ascii(at == NULL ? text : at + 1)
-	    : hisho_address_key(text);
+	const char *domain = text + strspn(text, "*.@");
+	char *entry = strchr(domain, '@') == NULL
+	    ? hisho_domain_to_ascii(domain)
+	    : dup_address(text);
 
 	if (entry == NULL)
 		ballot_refuse(error,

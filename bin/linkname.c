@@ -21,11 +21,12 @@ linkname_dup_armed(const char *text)
 	return g_strdup_printf("%.*s%s", (int)(rest - text), text, armed);
 }
 
-/* A host by its A-labels or address. */
+/* A host by its A-labels or address; "*.host" is all below it, as is any. */
 static char *
 dup_host_entry(const char *text, GError **error)
 {
-	g_autofree char *host = hisho_defang_dup_plain(text, strlen(text));
+	const char *name = text + strspn(text, "*.");
+	g_autofree char *host = hisho_defang_dup_plain(name, strlen(name));
 	HishoIp ip;
 
 	if (hisho_network_parse_ip(host, strlen(host), &ip))

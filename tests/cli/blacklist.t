@@ -71,6 +71,7 @@ for my $case (
 	['--host=203.0.113.7', 'spam', 'http://203.0.113.7/a',
 	    'http://0xcb007107/'],
 	['--host=evil[.]example', 'spam', 'http://evil.example/'],
+	['--host=*.b.example', 'spam', 'http://a.b.example/'],
 	['--url=https://sites.google.com/view/evil', 'spam',
 	    'https://sites.google.com/view/evil',
 	    'http://sites.google.com/view/evil/home',
@@ -243,6 +244,10 @@ for my $case (
 	    'shop.example'],
 	[sub { vote(undef, qw(block --address=@mail.shop.example)) },
 	    'mail.shop.example'],
+	[sub { vote(undef, qw(block --address=*@mail.shop.example)) },
+	    'mail.shop.example'],
+	[sub { vote(undef, qw(block --address=*.shop.example)) },
+	    'shop.example'],
 ) {
 	my ($block, $entry) = @$case;
 	is($block->()->{out}, "blocked: $entry\n", "block $entry");
@@ -268,7 +273,8 @@ vote($spammer, 'permit');
 like(vote($spammer, 'block')->{out}, qr/^blocked.*permit list/s,
     'a permit stands above it, which is said');
 is(judge($spammer)->{folder}, 'main', 'and holds');
-for my $bad ('a b@', '@', "\e[31m", 'x..y') {
+for my $bad ('a b@', '@', '*@', "\e[31m", 'x..y', 'a@b.example,c@b.example',
+    'a b@b.example') {
 	my $got = vote(undef, 'block', "--address=$bad");
 	is($got->{status}, 65, 'no address');
 	unlike($got->{err}, qr/\e/, 'said safely');
