@@ -95,16 +95,16 @@ why_left_out(const Ballot *ballot, const char *host)
 	const char *from = receipt->from_domain;
 
 	if (linkname_is_shared(ballot, host))
-		return "serves everybody; name the page with --url";
+		return "serves everybody (name the page with --url)";
 	if (trusted_has(ballot->trusted, host, receipt->digest))
-		return "mail you or others trust links to, or comes from; name"
+		return "mail you or others trust links to, or comes from (name"
 		       " it with --host, or its page with --url, if you mean"
-		       " it";
+		       " it)";
 	if (!receipt->aligned && from != NULL &&
 	    (strcmp(host, from) == 0 ||
 		hisho_domain_same_organization(host, from)))
-		return "belongs to the From address, which may be forged; name"
-		       " it with --host if you mean it";
+		return "belongs to the From address, which may be forged (name"
+		       " it with --host if you mean it)";
 	return NULL;
 }
 
@@ -121,13 +121,17 @@ change_and_say(const Ballot *ballot, const char *entry, bool is_adding,
 	return change;
 }
 
+/* The lines of LEFT_OUT become one sentence, as what is refused has one. */
 static HishoChange
-refuse_links(const GString *left_out, GError **error)
+refuse_links(GString *left_out, GError **error)
 {
+	g_auto(GStrv) lines = g_strsplit(g_strchomp(left_out->str), "\n", -1);
+	g_autofree char *all = g_strjoinv("; ", lines);
+
 	ballot_refuse(error,
 	    "no visible link of this mail leads to a host that can be reported"
 	    " as a whole; name one with --host or --url%s%s",
-	    left_out->len > 0 ? "\n" : "", left_out->str);
+	    *all != '\0' ? "; " : "", all);
 	return HISHO_CHANGE_FAILED;
 }
 

@@ -39,6 +39,14 @@ for my $word (qw(trust receive permit)) {
 	    'and what From names without proof');
 }
 
+chapter('nothing is left to report');
+my $common = letter('a@phish.example', '203.0.113.9',
+    'https://t.co/a', 'https://www.google.com/b');
+is(vote($common, 'report')->{status}, 65, 'is refused');
+like(vote($common, 'report')->{err},
+    qr/--host or --url; left out: t\.co, [^;]*; left out: www\.google\.com, [^;]*\)$/,
+    'in a sentence that tells why');
+
 chapter('named, it is reported all the same');
 is(vote(undef, 'report', '--host=www.bank.example')->{status}, 0, 'report');
 is(reported(), 'www.bank.example', 'the bank');
