@@ -1,7 +1,9 @@
 #include "libhisho/base/config.h"
 
+#include <glib/gstdio.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "libhisho/base/error.h"
 #include "libhisho/base/setting.h"
@@ -159,6 +161,21 @@ is_missing(const GError *reason)
 	    g_error_matches(reason, G_FILE_ERROR, G_FILE_ERROR_NOTDIR);
 }
 
+/* GLib refuses what is no regular file, but a FIFO only when somebody writes
+ * to it. */
+static bool
+load(GKeyFile *file, const char *path, GError **error)
+{
+	GStatBuf status;
+
+	if (g_stat(path, &status) == 0 && S_ISFIFO(status.st_mode)) {
+		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
+		    "Not a regular file");
+		return false;
+	}
+	return g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, error);
+}
+
 bool
 hisho_config_read(
     HishoConfig *config, const char *path, bool must_exist, GError **error)
@@ -166,7 +183,7 @@ hisho_config_read(
 	g_autoptr(GKeyFile) file = g_key_file_new();
 	g_autoptr(GError) reason = NULL;
 
-	if (!g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, &reason)) {
+	if (!load(file, path, &reason)) {
 		if (!must_exist && is_missing(reason))
 			return true;
 		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG, "%s: %s",

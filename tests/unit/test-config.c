@@ -1,4 +1,6 @@
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "libhisho/base/config.h"
 #include "libhisho/base/error.h"
@@ -215,6 +217,21 @@ test_only_a_file_that_must_exist_is_missed(void)
 }
 
 static void
+test_nobody_waits_for_a_file_to_be_written(void)
+{
+	g_autoptr(ScratchDirectory) directory = scratch_new();
+	g_autofree char *path = g_build_filename(directory, "conf", NULL);
+	g_autoptr(HishoConfig) config = hisho_config_new();
+	g_autoptr(GError) error = NULL;
+
+	g_assert_cmpint(mkfifo(path, 0600), ==, 0);
+	alarm(10); /* ends the test */
+	g_assert_false(hisho_config_read(config, path, false, &error));
+	alarm(0);
+	g_assert_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG);
+}
+
+static void
 test_the_sample_of_the_manual_is_read(void)
 {
 	g_autoptr(HishoConfig) config = hisho_config_new();
@@ -250,6 +267,8 @@ main(int argc, char *argv[])
 	    test_what_is_no_setting_is_refused_and_named);
 	g_test_add_func("/config/only-a-file-that-must-exist-is-missed",
 	    test_only_a_file_that_must_exist_is_missed);
+	g_test_add_func("/config/nobody-waits-for-a-file-to-be-written",
+	    test_nobody_waits_for_a_file_to_be_written);
 	g_test_add_func("/config/the-sample-of-the-manual-is-read",
 	    test_the_sample_of_the_manual_is_read);
 	return g_test_run();
