@@ -28,20 +28,14 @@ hisho_account_again(
 	return kept->received != 0 && last > kept->received ? last : 0;
 }
 
-static bool
-is_same(HishoVote a, HishoVote b)
-{
-	return a.time == b.time && g_strcmp0(a.word, b.word) == 0;
-}
-
 bool
 hisho_account_is_better(
     const HishoAccount *a, const HishoAccount *b, HishoVote counts)
 {
 	bool has_a = a->receipt->received != 0;
 	bool has_b = b->receipt->received != 0;
-	bool counts_a = is_same(a->vote, counts);
-	bool counts_b = is_same(b->vote, counts);
+	bool counts_a = hisho_opinion_is_same(a->vote, counts);
+	bool counts_b = hisho_opinion_is_same(b->vote, counts);
 
 	if (has_a != has_b)
 		return has_a;

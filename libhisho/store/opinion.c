@@ -77,8 +77,8 @@ hisho_opinion_now(const HishoOpinion *opinion)
 	return opinion->firm.word != NULL ? opinion->firm : opinion->implicit;
 }
 
-static bool
-is_same(HishoVote a, HishoVote b)
+bool
+hisho_opinion_is_same(HishoVote a, HishoVote b)
 {
 	return a.time == b.time && g_strcmp0(a.word, b.word) == 0;
 }
@@ -86,6 +86,7 @@ is_same(HishoVote a, HishoVote b)
 bool
 hisho_opinion_equal(const HishoOpinion *a, const HishoOpinion *b)
 {
-	return is_same(a->firm, b->firm) && is_same(a->implicit, b->implicit) &&
+	return hisho_opinion_is_same(a->firm, b->firm) &&
+	    hisho_opinion_is_same(a->implicit, b->implicit) &&
 	    a->withdrawn == b->withdrawn;
 }

@@ -15,6 +15,8 @@ typedef struct {
 	gint64 time;
 } HishoVote;
 
+bool hisho_opinion_is_same(HishoVote a, HishoVote b);
+
 /* An implicit vote beside an explicit one is younger and waits behind it.
  * WITHDRAWN is forgotten as soon as an explicit vote comes. */
 typedef struct {

@@ -99,6 +99,6 @@ hisho_past_write(HishoDatabase *database, const HishoReceipt *receipt,
 	if (change->old.withdrawn != change->new.withdrawn &&
 	    !hisho_withdrawn_write(database, key, change->new.withdrawn, error))
 		return false;
-	return (old.time == new.time &&old.word == new.word) ||
+	return hisho_opinion_is_same(old, new) ||
 	    write_waiting(database, key, new, error);
 }
