@@ -163,31 +163,56 @@ free_handle(HishoBerkeley *berkeley)
 	g_free(berkeley);
 }
 
-/* Makes the DB handle, outside any environment. */
+/* From any place; what cannot be found from here stays as it is. */
+static char *
+dup_absolute(const char *path)
+{
+	g_autofree char *here = g_get_current_dir();
+
+	return g_path_is_absolute(path) ? g_strdup(path)
+					: g_build_filename(here, path, NULL);
+}
+
+/* Berkeley DB obeys a file DB_CONFIG at the home of an environment and, in
+ * versions not mended, in the working directory where there is no home
+ * (CVE-2017-10140).  In this one only root can make a file, and ours are
+ * elsewhere. */
 static int
-make_file(HishoBerkeley *berkeley)
+open_home(DB_ENV *environment, u_int32_t flags, mode_t mode)
+{
+	return environment->open(environment, "/",
+	    flags | DB_CREATE | DB_PRIVATE | DB_INIT_MPOOL, (int)mode);
+}
+
+/* Makes the DB handle, in no environment that another has, with a cache of
+ * BYTES.  Temporary files are made in DIRECTORY; NULL for the usual. */
+static int
+make_file(HishoBerkeley *berkeley, u_int32_t bytes, const char *directory)
 {
 	int status = db_create(&berkeley->file, NULL, 0);
+	DB *file = berkeley->file;
 
 	if (status != 0)
 		return status;
-	berkeley->file->get_env(berkeley->file)->app_private = berkeley;
-	berkeley->file->set_errcall(berkeley->file, keep_message);
-	return 0;
+	DB_ENV *environment = file->get_env(file);
+	environment->app_private = berkeley;
+	file->set_errcall(file, keep_message);
+	status = file->set_cachesize(file, 0, bytes, 1);
+	if (status == 0 && directory != NULL)
+		status = environment->set_tmp_dir(environment, directory);
+	return status != 0 ? status : open_home(environment, 0, 0);
 }
 
 HishoBerkeley *
 hisho_berkeley_open_file(const char *path, const char *name, GError **error)
 {
 	HishoBerkeley *berkeley = new_handle(g_strdup(name));
-	int status = make_file(berkeley);
+	g_autofree char *absolute = dup_absolute(path);
+	int status = make_file(berkeley, CACHE_BYTES, NULL);
 
 	if (status == 0)
-		status = berkeley->file->set_cachesize(
-		    berkeley->file, 0, CACHE_BYTES, 1);
-	if (status == 0)
-		status = berkeley->file->open(
-		    berkeley->file, NULL, path, NULL, DB_BTREE, DB_RDONLY, 0);
+		status = berkeley->file->open(berkeley->file, NULL, absolute,
+		    NULL, DB_BTREE, DB_RDONLY, 0);
 	if (status == 0)
 		return berkeley;
 	fail(berkeley, status, error);
@@ -209,15 +234,14 @@ HishoBerkeley *
 hisho_berkeley_create_file(const char *path, const char *name, GError **error)
 {
 	HishoBerkeley *berkeley = new_handle(g_strdup(name));
-	int status = make_file(berkeley);
+	g_autofree char *absolute = dup_absolute(path);
+	int status = make_file(berkeley, BUILD_CACHE_BYTES, NULL);
 	DB *file = berkeley->file;
 
 	if (status == 0)
-		status = file->set_cachesize(file, 0, BUILD_CACHE_BYTES, 1);
-	if (status == 0)
 		status = choose_form(file);
 	if (status == 0)
-		status = file->open(file, NULL, path, NULL, DB_BTREE,
+		status = file->open(file, NULL, absolute, NULL, DB_BTREE,
 		    DB_CREATE | DB_TRUNCATE, 0);
 	if (status == 0)
 		return berkeley;
@@ -232,14 +256,10 @@ HishoBerkeley *
 hisho_berkeley_open_scratch(const char *directory, GError **error)
 {
 	HishoBerkeley *berkeley = new_handle(g_strdup(directory));
-	int status = make_file(berkeley);
+	g_autofree char *absolute = dup_absolute(directory);
+	int status = make_file(berkeley, SCRATCH_CACHE_BYTES, absolute);
 	DB *file = berkeley->file;
 
-	if (status == 0)
-		status = file->set_cachesize(file, 0, SCRATCH_CACHE_BYTES, 1);
-	if (status == 0)
-		status = file->get_env(file)->set_tmp_dir(
-		    file->get_env(file), directory);
 	if (status == 0)
 		status = file->open(
 		    file, NULL, NULL, NULL, DB_BTREE, DB_CREATE, 0600);
@@ -269,16 +289,23 @@ hisho_berkeley_has_our_form(HishoBerkeley *berkeley)
 }
 
 static int
-make_environment(HishoBerkeley *berkeley)
+make_environment(HishoBerkeley *berkeley, const char *directory)
 {
+	g_autofree char *absolute = dup_absolute(directory);
 	int status = db_env_create(&berkeley->environment, 0);
+	DB_ENV *environment = berkeley->environment;
 
 	if (status != 0)
 		return status;
-	berkeley->environment->app_private = berkeley;
-	berkeley->environment->set_errcall(berkeley->environment, keep_message);
-	return berkeley->environment->set_cachesize(
-	    berkeley->environment, 0, CACHE_BYTES, 1);
+	environment->app_private = berkeley;
+	environment->set_errcall(environment, keep_message);
+	status = environment->set_cachesize(environment, 0, CACHE_BYTES, 1);
+	if (status == 0)
+		status = environment->add_data_dir(environment, absolute);
+	if (status == 0)
+		status = environment->set_create_dir(environment, absolute);
+	return status != 0 ? status
+			   : environment->set_lg_dir(environment, absolute);
 }
 
 /* Never DB_USE_ENVIRON: the environment is that of whoever calls a setgid
@@ -286,9 +313,9 @@ make_environment(HishoBerkeley *berkeley)
 static int
 open_environment(HishoBerkeley *berkeley, const HishoBerkeleyRequest *request)
 {
-	const u_int32_t flags = DB_CREATE | DB_PRIVATE | DB_INIT_MPOOL |
+	const u_int32_t flags =
 	    DB_INIT_LOG | DB_INIT_TXN | (request->recover ? DB_RECOVER : 0);
-	int status = make_environment(berkeley);
+	int status = make_environment(berkeley, request->directory);
 	DB_ENV *environment = berkeley->environment;
 
 	if (status != 0)
@@ -296,8 +323,7 @@ open_environment(HishoBerkeley *berkeley, const HishoBerkeleyRequest *request)
 	environment->set_lg_bsize(environment, LOG_BUFFER_BYTES);
 	environment->set_lg_max(environment, LOG_BYTES);
 	environment->log_set_config(environment, DB_LOG_AUTO_REMOVE, 1);
-	return environment->open(
-	    environment, request->directory, flags, (int)request->mode);
+	return open_home(environment, flags, request->mode);
 }
 
 /* Berkeley DB refuses to change a file that was part of another log.  Done in
@@ -306,13 +332,11 @@ open_environment(HishoBerkeley *berkeley, const HishoBerkeleyRequest *request)
 static int
 adopt(HishoBerkeley *berkeley, const HishoBerkeleyRequest *request)
 {
-	const u_int32_t flags = DB_CREATE | DB_PRIVATE | DB_INIT_MPOOL;
-	int status = make_environment(berkeley);
+	int status = make_environment(berkeley, request->directory);
 	DB_ENV *environment = g_steal_pointer(&berkeley->environment);
 
 	if (status == 0)
-		status = environment->open(
-		    environment, request->directory, flags, 0);
+		status = open_home(environment, 0, 0);
 	if (status == 0)
 		status = environment->lsn_reset(environment, request->name, 0);
 	int closed =
@@ -544,13 +568,14 @@ bool
 hisho_berkeley_verify(const char *path, const char *name, GError **error)
 {
 	HishoBerkeley *berkeley = new_handle(g_strdup(name));
-	int status = make_file(berkeley);
+	g_autofree char *absolute = dup_absolute(path);
+	int status = make_file(berkeley, CACHE_BYTES, NULL);
 
 	if (status == 0) {
 		/* The handle is gone after it, whatever it returns. */
 		DB *file = g_steal_pointer(&berkeley->file);
 		take_any_page(true);
-		status = file->verify(file, path, NULL, NULL, 0);
+		status = file->verify(file, absolute, NULL, NULL, 0);
 		take_any_page(false);
 	}
 	if (status != 0)

@@ -359,6 +359,45 @@ test_a_large_change_leaves_little_log(void)
 	g_assert_true(hisho_database_verify(directory, STORE_WAIT_MS, NULL));
 }
 
+/* As by a neighbour who was faster than the look for such a file. */
+static bool
+writes_beside_a_configuration(const char *directory)
+{
+	const HishoBerkeleyRequest request = {
+		.directory = ".", .name = "reputation.db", .mode = 0600
+	};
+	g_autoptr(GError) error = NULL;
+
+	g_assert_cmpint(g_chdir(directory), ==, 0);
+	HishoBerkeley *berkeley =
+	    hisho_berkeley_open_for_change(&request, &error);
+	g_assert_no_error(error);
+	g_assert_true(hisho_berkeley_put(
+	    berkeley, hisho_slice("key"), hisho_slice("value"), NULL));
+	g_assert_true(hisho_berkeley_commit(berkeley, NULL));
+	g_assert_true(hisho_berkeley_close(berkeley));
+	berkeley = hisho_berkeley_open_file("reputation.db", "x", &error);
+	g_assert_no_error(error);
+	hisho_berkeley_close(berkeley);
+	return hisho_berkeley_verify("reputation.db", "x", NULL);
+}
+
+static void
+test_no_file_says_where_others_are(void)
+{
+	g_autoptr(ScratchDirectory) directory = scratch_new();
+	g_autofree char *other = g_build_filename(directory, "other", NULL);
+
+	g_assert_cmpint(g_mkdir(other, 0700), ==, 0);
+	scratch_write(directory, "DB_CONFIG",
+	    "set_lg_dir other\nadd_data_dir other\nset_create_dir other\n");
+	g_assert_true(
+	    scratch_in_child(0, writes_beside_a_configuration, directory));
+	g_assert_cmpuint(scratch_mode(directory, "reputation.db"), ==, 0600);
+	g_assert_cmpuint(scratch_mode(directory, "log.0000000001"), ==, 0600);
+	g_assert_cmpint(g_rmdir(other), ==, 0);
+}
+
 static const struct {
 	const char *name;
 	void (*test)(void);
@@ -366,6 +405,7 @@ static const struct {
 	{ "what-is-committed-is-read-back",
 	    test_what_is_committed_is_read_back },
 	{ "bytes-may-be-any", test_bytes_may_be_any },
+	{ "no-file-says-where-others-are", test_no_file_says_where_others_are },
 	{ "a-scratch-database-leaves-nothing",
 	    test_a_scratch_database_leaves_nothing },
 	{ "a-scratch-database-tells-a-full-disk",
