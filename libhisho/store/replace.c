@@ -55,17 +55,53 @@ hisho_replacement_file(HishoReplacement *replacement)
 	return replacement->file;
 }
 
+/* Ends at the first key that says more than the schema does. */
+static bool
+is_no_more_than_schema(HishoSlice key, HishoSlice value, void *context)
+{
+	bool *empty = context;
+
+	(void)value;
+	*empty = key.length == strlen(HISHO_SCHEMA_KEY) &&
+	    memcmp(key.data, HISHO_SCHEMA_KEY, key.length) == 0;
+	return *empty;
+}
+
+static const HishoWalk *
+find_more_than_schema(HishoWalk *walk, bool *empty)
+{
+	*empty = true;
+	*walk = (HishoWalk){ .prefix = hisho_slice(""),
+		.visit = is_no_more_than_schema,
+		.context = empty };
+	return walk;
+}
+
+/* Where every change was taken back there is no schema, nor anything else. */
+static bool
+is_begun(HishoBerkeley *berkeley, HishoSchema schema)
+{
+	HishoWalk walk;
+	bool empty;
+
+	return schema == HISHO_SCHEMA_OURS ||
+	    (hisho_berkeley_walk(
+		 berkeley, find_more_than_schema(&walk, &empty), NULL) &&
+		empty);
+}
+
 static bool
 is_ours(HishoBerkeley *berkeley, const char *name, GError **error)
 {
 	HishoSchema schema = hisho_schema_check(berkeley, name, error);
-	bool ours = schema == HISHO_SCHEMA_OURS &&
-	    hisho_berkeley_has_our_form(berkeley);
 
-	if (schema != HISHO_SCHEMA_WRONG && !ours)
-		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
-		    "%s: is no database of hisho", name);
-	return ours;
+	if (schema == HISHO_SCHEMA_WRONG)
+		return false;
+	if (hisho_berkeley_has_our_form(berkeley) && is_begun(berkeley, schema))
+		return true;
+	g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
+	    "%s: is no database of hisho", name);
+	return false;
 }
 
 /* What Berkeley DB finds wrong with the file of somebody is not to be mended
@@ -100,28 +136,6 @@ hisho_replacement_check(
 	return is_sound(path, name, error) &&
 	    hisho_berkeley_forget_log(replacement->directory, base, error) &&
 	    hisho_new_file_sync(replacement->file, error);
-}
-
-/* Ends at the first key that says more than the schema does. */
-static bool
-is_no_more_than_schema(HishoSlice key, HishoSlice value, void *context)
-{
-	bool *empty = context;
-
-	(void)value;
-	*empty = key.length == strlen(HISHO_SCHEMA_KEY) &&
-	    memcmp(key.data, HISHO_SCHEMA_KEY, key.length) == 0;
-	return *empty;
-}
-
-static const HishoWalk *
-find_more_than_schema(HishoWalk *walk, bool *empty)
-{
-	*empty = true;
-	*walk = (HishoWalk){ .prefix = hisho_slice(""),
-		.visit = is_no_more_than_schema,
-		.context = empty };
-	return walk;
 }
 
 static bool

@@ -58,6 +58,14 @@ ok(-e "$ENV{HISHO_DATABASE}/reputation.db.before.2",
 is(db('backup', $backup)->{status}, 0, 'a backup may take an older one\'s name');
 is(records($new), $saved, 'while the database made from it stays');
 
+note 'A database that only heard of votes that were refused';
+my $begun = "$scratch/begun";
+is(run({ in => mail('forged-amazon') }, qw(hisho-vote trust -d), $begun)
+    ->{status}, 65, 'a vote is refused');
+is(db('-d', $begun, 'backup', "$begun.db")->{status}, 0, 'it is kept');
+is(db('-d', "$begun.again", 'restore', "$begun.db")->{status}, 0,
+    'and comes back');
+
 chapter('nothing else is overwritten');
 received(mail('bank'));
 my $thesis = spew("$scratch/thesis", "years of work\n");
