@@ -43,12 +43,28 @@ add_shares(GString *page, const HishoTrack *track)
 	g_string_append_printf(page, LABEL_COLUMNS "%s\n", "", shares);
 }
 
+/* Nobody received any; of an archive I may have voted on some. */
+static void
+add_unreceived(GString *page, const char *label, const HishoTrack *track)
+{
+	if (track->trusted + track->distrusted == 0)
+		g_string_append_printf(
+		    page, LABEL_COLUMNS "no mail yet\n", label);
+	else
+		g_string_append_printf(page,
+		    LABEL_COLUMNS
+		    "none received; you voted on %" G_GINT64_FORMAT
+		    ": %" G_GINT64_FORMAT " trusted, %" G_GINT64_FORMAT
+		    " distrusted\n",
+		    label, track->trusted + track->distrusted, track->trusted,
+		    track->distrusted);
+}
+
 static void
 add_track(GString *page, const char *label, const HishoTrack *track)
 {
 	if (track->all_messages == 0) {
-		g_string_append_printf(
-		    page, LABEL_COLUMNS "no mail yet\n", label);
+		add_unreceived(page, label, track);
 		return;
 	}
 	g_string_append_printf(page,

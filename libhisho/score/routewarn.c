@@ -35,9 +35,10 @@ find_route(const HishoWarningCase *about, GPtrArray *warnings)
 {
 	if (g_strcmp0(about->route->novelty, "unrelated") != 0)
 		return;
-	g_autofree char *messages = g_strdup_printf("%" G_GINT64_FORMAT,
-	    hisho_memory_before(
-		about->memory, about->memory->standing.from.own.messages));
+	const HishoShare *own = &about->memory->standing.from.own;
+	gint64 received = hisho_memory_before(about->memory, own->messages);
+	g_autofree char *messages =
+	    g_strdup_printf("%" G_GINT64_FORMAT, MAX(received, own->trusted));
 	hisho_warning_add(warnings, "route-new", "from",
 	    hisho_warning_from_address(about->facts), "ip", about->route->ip,
 	    "messages", messages, NULL);

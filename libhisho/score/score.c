@@ -52,6 +52,14 @@ is_proven(const HishoScoreCase *about, HishoPool pool)
 	    is_proven_by_others(about->memory, about->config->others_green);
 }
 
+/* Mail that I trusted in an archive came, too, though nobody counted it. */
+static bool
+is_known(const HishoMemory *memory, const HishoShare *share)
+{
+	return hisho_memory_before(memory, share->messages) > 0 ||
+	    share->trusted > 0;
+}
+
 const char *
 hisho_score_grade_route(const HishoReceipt *receipt, const HishoMemory *memory,
     const HishoConfig *config)
@@ -62,22 +70,21 @@ hisho_score_grade_route(const HishoReceipt *receipt, const HishoMemory *memory,
 	const HishoStanding *known = &memory->standing;
 	HishoPool pool = hisho_pool_find(receipt, known, config);
 	const struct {
-		gint64 messages;
+		const HishoShare *share;
 		const char *grade;
 	} grades[] = {
-		{ known->route.own.messages, "same" },
-		{ known->route_net.own.messages,
-		    pool.net ? "pool" : "same-net" },
-		{ known->route_organization.own.messages,
+		{ &known->route.own, "same" },
+		{ &known->route_net.own, pool.net ? "pool" : "same-net" },
+		{ &known->route_organization.own,
 		    pool.organization ? "pool" : "same-organization" },
 	};
 	/* What I vouched for is no news, whatever came in between. */
 	if (known->route.own.trusted > 0 || memory->permits_route)
 		return "same";
-	if (hisho_memory_before(memory, known->from.own.messages) == 0)
+	if (!is_known(memory, &known->from.own))
 		return "first";
 	for (size_t i = 0; i < G_N_ELEMENTS(grades); i++)
-		if (hisho_memory_before(memory, grades[i].messages) > 0)
+		if (is_known(memory, grades[i].share))
 			return grades[i].grade;
 	return pool.host ? "pool" : "unrelated";
 }

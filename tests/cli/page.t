@@ -183,4 +183,13 @@ is($labels[2], 'b.eml', 'others do not');
 is(join(' ', map { substr $_, 0, 15 } @labels),
     '1689030541.M2P3 1689030542.M2P3', 'a Maildir name shows its beginning');
 
+chapter('who is trusted in an archive');
+my $old = linked('http://a.example/');
+vote('trust', spew("$scratch/old", $old));
+$page = page($old =~ s/192\.0\.2\.1\]/203.0.113.9]/r =~ s/^Subject: /$&new /mr);
+like($page, qr/A NEW ROUTE for this From/, 'is no stranger');
+like($page =~ s/\s+/ /gr, qr/has written to you 1 time\(s\), but never by 203/,
+    'the warning says so');
+like($page, qr/of this From +none received; you voted on 1: 1 trusted, 0 dis/,
+    'and what was not received is not counted as if it were');
 done_testing;

@@ -314,6 +314,31 @@ test_a_route_is_graded_by_what_came_before(void)
 }
 
 static void
+test_a_route_is_graded_by_what_was_trusted_in_an_archive(void)
+{
+	static const struct {
+		gint64 from, net, organization;
+		const char *grade;
+	} cases[] = {
+		{ 0, 0, 0, "first" },
+		{ 3, 0, 0, "unrelated" },
+		{ 3, 2, 2, "same-net" },
+		{ 3, 0, 1, "same-organization" },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_auto(Judged) judged = judge_new(mail);
+		HishoStanding *known = &judged.memory->standing;
+		known->from.own.trusted = cases[i].from;
+		known->route_net.own.trusted = cases[i].net;
+		known->route_organization.own.trusted = cases[i].organization;
+		g_assert_cmpstr(hisho_score_grade_route(judged.receipt,
+				    judged.memory, judged.config),
+		    ==, cases[i].grade);
+	}
+}
+
+static void
 test_an_own_address_is_known_in_any_spelling(void)
 {
 	g_auto(Judged) judged = judge_new(mail);
@@ -352,6 +377,9 @@ main(int argc, char *argv[])
 	    test_without_facts_there_is_a_verdict);
 	g_test_add_func("/score/a-route-is-graded-by-what-came-before",
 	    test_a_route_is_graded_by_what_came_before);
+	g_test_add_func(
+	    "/score/a-route-is-graded-by-what-was-trusted-in-an-archive",
+	    test_a_route_is_graded_by_what_was_trusted_in_an_archive);
 	g_test_add_func("/score/an-own-address-is-known-in-any-spelling",
 	    test_an_own_address_is_known_in_any_spelling);
 	return g_test_run();
