@@ -59,7 +59,8 @@ is_backup(const char *file)
 {
 	HishoBerkeley *berkeley = hisho_berkeley_open_file(file, file, NULL);
 	bool is = berkeley != NULL &&
-	    hisho_schema_check(berkeley, file, NULL) != HISHO_SCHEMA_NONE;
+	    (hisho_schema_check(berkeley, file, NULL) != HISHO_SCHEMA_NONE ||
+		hisho_replacement_is_blank(berkeley));
 
 	hisho_berkeley_close(berkeley);
 	return is;

@@ -77,17 +77,16 @@ find_more_than_schema(HishoWalk *walk, bool *empty)
 	return walk;
 }
 
-/* Where every change was taken back there is no schema, nor anything else. */
-static bool
-is_begun(HishoBerkeley *berkeley, HishoSchema schema)
+bool
+hisho_replacement_is_blank(HishoBerkeley *berkeley)
 {
 	HishoWalk walk;
 	bool empty;
 
-	return schema == HISHO_SCHEMA_OURS ||
-	    (hisho_berkeley_walk(
-		 berkeley, find_more_than_schema(&walk, &empty), NULL) &&
-		empty);
+	return hisho_berkeley_has_our_form(berkeley) &&
+	    hisho_berkeley_walk(
+		berkeley, find_more_than_schema(&walk, &empty), NULL) &&
+	    empty;
 }
 
 static bool
@@ -97,7 +96,8 @@ is_ours(HishoBerkeley *berkeley, const char *name, GError **error)
 
 	if (schema == HISHO_SCHEMA_WRONG)
 		return false;
-	if (hisho_berkeley_has_our_form(berkeley) && is_begun(berkeley, schema))
+	if (schema == HISHO_SCHEMA_OURS ? hisho_berkeley_has_our_form(berkeley)
+					: hisho_replacement_is_blank(berkeley))
 		return true;
 	g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
 	    "%s: is no database of hisho", name);

@@ -24,6 +24,10 @@ HishoNewFile *hisho_replacement_file(HishoReplacement *replacement);
 bool hisho_replacement_check(
     HishoReplacement *replacement, const char *name, GError **error);
 
+/* Whether BERKELEY has the form of a database of hisho, and nothing in it but
+ * perhaps its schema: that goes where the first change was taken back. */
+bool hisho_replacement_is_blank(HishoBerkeley *berkeley);
+
 /* Whether there is nothing in the database in DIRECTORY but its schema; if
  * there is, HISHO_ERROR_CONFIG tells what to do.  WAIT_MS as for readers. */
 bool hisho_database_must_be_empty(

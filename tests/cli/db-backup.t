@@ -62,7 +62,8 @@ note 'A database that only heard of votes that were refused';
 my $begun = "$scratch/begun";
 is(run({ in => mail('forged-amazon') }, qw(hisho-vote trust -d), $begun)
     ->{status}, 65, 'a vote is refused');
-is(db('-d', $begun, 'backup', "$begun.db")->{status}, 0, 'it is kept');
+is(db('-d', $begun, 'backup', "$begun.db")->{status}, 0, $_)
+    for 'it is kept', 'and kept again';
 is(db('-d', "$begun.again", 'restore', "$begun.db")->{status}, 0,
     'and comes back');
 
