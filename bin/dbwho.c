@@ -19,6 +19,7 @@ typedef struct {
 	const DbCase *about;
 	char *address;	      /* as it is compared, or a domain */
 	HishoNetwork network; /* of --host */
+	GPtrArray *entries;   /* all that --link can be listed under */
 	char *user;	      /* whose name was looked up last ... */
 	char *name;	      /* ... and the name */
 	GError *error;
@@ -27,7 +28,7 @@ typedef struct {
 static bool
 refuse(const char *option, const char *text, const char *wanted, GError **error)
 {
-	g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG, "%s: '%s' is no %s",
+	g_set_error(error, HISHO_ERROR, HISHO_ERROR_INPUT, "%s: '%s' is no %s",
 	    option, text, wanted);
 	return false;
 }
@@ -187,11 +188,10 @@ list_entries(const char *link, GError **error)
 static bool
 ask_reports(Question *question, HishoDatabase *database, GError **error)
 {
-	g_autoptr(GPtrArray) entries =
-	    list_entries(question->about->question.link, error);
+	const GPtrArray *entries = question->entries;
 	const char *last = NULL;
 
-	for (guint i = 0; entries != NULL && i < entries->len; i++) {
+	for (guint i = 0; i < entries->len; i++) {
 		const char *entry = entries->pdata[i];
 		g_autofree char *prefix =
 		    hisho_key_join("report", entry, "", NULL);
@@ -203,7 +203,7 @@ ask_reports(Question *question, HishoDatabase *database, GError **error)
 			return false;
 		last = entry;
 	}
-	return entries != NULL;
+	return true;
 }
 
 static bool
@@ -212,6 +212,10 @@ read_question(Question *question, GError **error)
 	const DbQuestion *asked = &question->about->question;
 	const char *address = asked->address;
 
+	if (asked->link != NULL)
+		question->entries = list_entries(asked->link, error);
+	if (asked->link != NULL && question->entries == NULL)
+		return false;
 	if (asked->host != NULL &&
 	    !hisho_network_parse(asked->host, &question->network))
 		return refuse(
@@ -250,6 +254,7 @@ db_who_voted(const DbCase *about, GError **error)
 	Question question = { .about = about };
 	bool ok = read_question(&question, error) && answer(&question, error);
 
+	g_clear_pointer(&question.entries, g_ptr_array_unref);
 	g_free(question.address);
 	g_free(question.user);
 	g_free(question.name);

@@ -120,7 +120,8 @@ for my $case (['--host=b.example', qr/no IP address/],
     ['--link=', qr/no host or URL/]) {
 	my ($option, $why) = @$case;
 	$got = run({}, 'hisho-db', 'who-voted', $option);
-	is($got->{status}, 78, 'what is no name');
+	is($got->{status}, 65, 'what is no name');
+	is($got->{out}, '', 'there is no answer');
 	like($got->{err}, $why, 'is told');
 	unlike($got->{err}, qr/\e/, 'in words');
 }
