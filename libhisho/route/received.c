@@ -116,12 +116,8 @@ static const struct {
 	const char *start;
 	const char *kind;
 } protocols[] = {
-	{ "lmtp", "lmtp" },
-	{ "utf8lmtp", "lmtp" },
-	{ "pop", "fetch" },
-	{ "imap", "fetch" },
-	{ "sdps", "fetch" },
-	{ "http", "http" },
+	{ "lmtp", "lmtp" }, { "utf8lmtp", "lmtp" }, { "pop", "fetch" },
+	{ "imap", "fetch" }, { "sdps", "fetch" }, { "http", "http" },
 	{ "local", "local" },
 	{ "spamassassin", "local" }, /* which wraps what it marks */
 };
@@ -304,5 +300,5 @@ hisho_received_is_encrypted(const char *tls)
 	static const char *const broken[] = { "SSLv2", "SSLv3", "TLSv1",
 		"TLSv1.0", "TLSv1.1", NULL };
 
-	return tls != NULL && !g_strv_contains(broken, tls);
+	return tls != NULL && *tls != '\0' && !g_strv_contains(broken, tls);
 }

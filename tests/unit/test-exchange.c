@@ -259,6 +259,17 @@ test_an_import_of_ones_own_past_brings_nothing_back(void)
 	"\"host\":\"192.0.2.2\",\"from\":\"a1@b.example\",\"vote\":\"trust\"," \
 	"\"voted\":20,\"received\":"
 
+/* What is empty is not kept, and must not count either. */
+static void
+test_an_empty_fact_is_none(void)
+{
+	g_autoptr(ScratchDirectory) directory = scratch_new();
+	g_autoptr(HishoDatabase) database = store_write(directory);
+
+	exchange_import(database, VOTE "10,\"tls\":\"\",\"helo\":\"\"}");
+	exchange_assert_sums(database);
+}
+
 static void
 assert_own(HishoDatabase *database, const char *expected)
 {
@@ -368,6 +379,8 @@ main(int argc, char *argv[])
 	g_test_add_func(
 	    "/exchange/an-import-of-ones-own-past-brings-nothing-back",
 	    test_an_import_of_ones_own_past_brings_nothing_back);
+	g_test_add_func(
+	    "/exchange/an-empty-fact-is-none", test_an_empty_fact_is_none);
 	g_test_add_func("/exchange/a-vote-brings-its-receipt",
 	    test_a_vote_brings_its_receipt);
 	g_test_add_func("/exchange/of-two-receipts-the-earlier-is-kept",
