@@ -192,23 +192,38 @@ permit(const Ballot *ballot, GString *said, GError **error)
 	return ballot_graver(listed, vote(ballot, "trust", said, error));
 }
 
+/* Whom to forbid: who is named, or the From of the mail. */
+static char *
+dup_forbidden(const Ballot *ballot, GError **error)
+{
+	char *address = ballot->address != NULL
+	    ? ballot_dup_address(ballot->address)
+	    : g_strdup(ballot->receipt->from);
+
+	if (address == NULL && ballot->address != NULL)
+		ballot_refuse(
+		    error, "--address: '%s' is no address", ballot->address);
+	else if (address == NULL)
+		ballot_refuse(error, "%s",
+		    "this mail has not exactly one From address; name whom"
+		    " you mean with --address");
+	return address;
+}
+
 static HishoChange
 forbid(const Ballot *ballot, GString *said, GError **error)
 {
-	const HishoReceipt *receipt = ballot->receipt;
+	g_autofree char *address = dup_forbidden(ballot, error);
 
-	if (receipt->from == NULL) {
-		ballot_refuse(
-		    error, "%s", "this mail has not exactly one From address");
+	if (address == NULL)
 		return HISHO_CHANGE_FAILED;
-	}
 	HishoChange change = hisho_permits_remove(
-	    ballot->database, receipt->user, receipt->from, error);
+	    ballot->database, ballot->receipt->user, address, error);
 	if (change != HISHO_CHANGE_FAILED)
 		ballot_say(said, HISHO_CHANGE_MADE,
 		    change == HISHO_CHANGE_MADE ? "no longer permitted"
 						: "was not permitted",
-		    receipt->from);
+		    address);
 	return change;
 }
 
@@ -232,7 +247,7 @@ static const Action actions[] = {
 	    .judges = true,
 	    .is_alone = true,
 	    .needs_route = true },
-	{ .name = "forbid", .act = forbid },
+	{ .name = "forbid", .act = forbid, .takes_address = true },
 	{ .name = "block", .act = block_add, .takes_address = true },
 	{ .name = "unblock", .act = block_remove, .takes_address = true },
 	{ .name = "report",

@@ -1,6 +1,9 @@
 #include "bin/ballot.h"
 
+#include <string.h>
+
 #include "libhisho/base/error.h"
+#include "libhisho/mail/address.h"
 #include "libhisho/mail/text.h"
 #include "libhisho/store/suspects.h"
 
@@ -61,6 +64,19 @@ ballot_say(
 {
 	ballot_add(said, "%s%s: %s",
 	    change == HISHO_CHANGE_NONE ? "already " : "", done, what);
+}
+
+char *
+ballot_dup_address(const char *text)
+{
+	const char *at = strrchr(text, '@');
+
+	if (at == NULL)
+		return NULL;
+	size_t local = (size_t)(at - text);
+	return *text == '"' || strcspn(text, " ,;@") == local
+	    ? hisho_address_key(text)
+	    : NULL;
 }
 
 HishoChange

@@ -50,6 +50,10 @@ void ballot_add(GString *said, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void ballot_say(
     GString *said, HishoChange change, const char *done, const char *what);
 
+/* The address in TEXT in the form it is compared in; NULL for what is none, or
+ * two: two are no address, whatever could be quoted. */
+char *ballot_dup_address(const char *text);
+
 /* What two changes come to: failed before made before none. */
 HishoChange ballot_graver(HishoChange a, HishoChange b);
 

@@ -2,22 +2,10 @@
 
 #include <string.h>
 
-#include "libhisho/mail/address.h"
 #include "libhisho/mail/domain.h"
 #include "libhisho/store/lists.h"
 #include "libhisho/store/memory.h"
 #include "libhisho/store/permits.h"
-
-/* Two addresses are no address, whatever could be quoted. */
-static char *
-dup_address(const char *text)
-{
-	size_t local = (size_t)(strrchr(text, '@') - text);
-
-	return *text == '"' || strcspn(text, " ,;@") == local
-	    ? hisho_address_key(text)
-	    : NULL;
-}
 
 /* An address or, without "@", a domain, which other programs call "@domain",
  * ".domain", "*.domain" or "*@domain". */
@@ -28,7 +16,7 @@ dup_named(const Ballot *ballot, GError **error)
 	const char *domain = text + strspn(text, "*.@");
 	char *entry = strchr(domain, '@') == NULL
 	    ? hisho_domain_to_ascii(domain)
-	    : dup_address(text);
+	    : ballot_dup_address(text);
 
 	if (entry == NULL)
 		ballot_refuse(error,

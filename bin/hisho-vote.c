@@ -41,7 +41,9 @@ static const struct argp_option option_table[] = {
 	{ "url", OPTION_URL, "URL", 0,
 	    "report, unreport, allow-link, show: all that begins with URL", 1 },
 	{ "address", OPTION_ADDRESS, "ADDRESS", 0,
-	    "block, unblock: this address, or all of a domain", 1 },
+	    "forbid, block, unblock: this address; for the last two "
+	    "also all of a domain",
+	    1 },
 	{ "despite-warnings", OPTION_DESPITE, NULL, 0,
 	    "trust, permit: though the mail carries a danger warning", 1 },
 	{ "lists", OPTION_LISTS, NULL, 0,

@@ -15,7 +15,8 @@ my @links = ('--host=foo.example', '--url=http://foo.example/');
 my %strange = (
 	(map { $_ => [@links, '--address=a@b.example', '--withdraw',
 	    '--lists'] }
-	    qw(trust distrust receive delete undo permit forbid)),
+	    qw(trust distrust receive delete undo permit)),
+	forbid => [@links, '--withdraw', '--lists'],
 	(map { $_ => ['--address=a@b.example', '--withdraw'] }
 	    qw(report unreport show)),
 	'allow-link' => ['--address=a@b.example'],
@@ -108,6 +109,22 @@ my $some = vote(undef, 'trust', $folder);
 is($some->{status}, 65, 'one of them is none');
 like($some->{err}, qr{cur/0: there is no mail}, 'and named');
 is(() = dump_all() =~ /"vote":"trust"/g, 2, 'the others are voted on');
+
+chapter('a permit is taken back without the mail');
+received(letter('a@b.example', '192.0.2.1'));
+vote(letter('a@b.example', '192.0.2.1'), 'permit');
+for my $none ('b.example', 'a@b.example,c@d.example', '') {
+	my $got = vote(undef, 'forbid', "--address=$none");
+	is($got->{status}, 65, "'$none' is no address");
+	like($got->{err}, qr/--address/, 'and the option is named');
+}
+like(dump_all(), qr/^permit /m, 'nothing of it does anything');
+my $taken = vote(undef, 'forbid', '--address=A@B.Example');
+is($taken->{status}, 0, 'in any case of letters');
+is($taken->{out}, "no longer permitted: a\@b.example\n", 'it is said');
+unlike(dump_all(), qr/^permit /m, 'and done');
+like(vote(undef, 'forbid', '--address=a@b.example')->{out},
+    qr/^was not permitted/, 'once');
 
 chapter('names that a terminal would obey');
 my $odd = "$scratch/\e]0;owned\a\x{e2}\x{80}\x{ae}x";
