@@ -115,6 +115,22 @@ tells_damage(const char *text)
 	return false;
 }
 
+/* What follows from a trouble is no help to those who look for its cause. */
+static bool
+tells_cause(const char *text)
+{
+	return *text != ':' && strstr(text, "PANIC") == NULL &&
+	    strstr(text, "unable to find environment") == NULL;
+}
+
+/* Recovery is not for people to run: the next who comes does it. */
+static const char *
+say(int status)
+{
+	return status == DB_RUNRECOVERY ? "cannot be used for now"
+					: db_strerror(status);
+}
+
 static void
 keep_message(const DB_ENV *environment, const char *prefix, const char *text)
 {
@@ -122,8 +138,7 @@ keep_message(const DB_ENV *environment, const char *prefix, const char *text)
 
 	(void)prefix;
 	berkeley->damaged |= tells_damage(text);
-	if (berkeley->messages->len < MESSAGES_BYTES &&
-	    strstr(text, "PANIC") == NULL)
+	if (berkeley->messages->len < MESSAGES_BYTES && tells_cause(text))
 		g_string_append_printf(berkeley->messages, "; %.200s", text);
 }
 
@@ -139,7 +154,7 @@ fail(HishoBerkeley *berkeley, int status, GError **error)
 		    berkeley->path);
 	else
 		g_set_error(error, HISHO_ERROR, HISHO_ERROR_TEMPORARY,
-		    "%s: %s%s", berkeley->path, db_strerror(status),
+		    "%s: %s%s", berkeley->path, say(status),
 		    berkeley->messages->str);
 	return false;
 }
