@@ -20,6 +20,7 @@ struct HishoPlace {
 	struct stat status;
 	bool writing;
 	mode_t umask_before;
+	HishoRights rights_before;
 };
 
 /* Locks do not hold between hosts there, or nobody can say whether they do
@@ -143,6 +144,7 @@ hisho_place_open(const char *directory, bool writing, GError **error)
 
 	place->directory = g_strdup(directory);
 	place->fd = -1;
+	place->rights_before = hisho_rights_now();
 	place->writing = writing;
 	if (writing)
 		place->umask_before = umask(0077);
@@ -158,7 +160,7 @@ hisho_place_close(HishoPlace *place)
 		close(place->fd);
 	if (place->writing)
 		umask(place->umask_before);
-	hisho_rights_reset();
+	hisho_rights_return(place->rights_before);
 	g_free(place->directory);
 	g_free(place);
 }

@@ -19,7 +19,8 @@ typedef struct HishoPlace HishoPlace;
  * made as the directory's owner, so that no file in it ever becomes root's;
  * those of a set-gid program that keeps its group as the saved one are made
  * by that group, if it is the directory's; and when WRITING the process's
- * umask is the directory's. */
+ * umask is the directory's.  Closing puts back what was before: so another
+ * may be opened meanwhile, and closed first. */
 HishoPlace *hisho_place_open(
     const char *directory, bool writing, GError **error);
 void hisho_place_close(HishoPlace *place);

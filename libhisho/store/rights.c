@@ -40,6 +40,21 @@ hisho_rights_reset(void)
 	setfsgid(getegid());
 }
 
+/* An id that there is none of changes nothing, and tells which is acting. */
+HishoRights
+hisho_rights_now(void)
+{
+	return (HishoRights){ (uid_t)setfsuid((uid_t)-1),
+		(gid_t)setfsgid((gid_t)-1) };
+}
+
+void
+hisho_rights_return(HishoRights rights)
+{
+	setfsuid(rights.user);
+	setfsgid(rights.group);
+}
+
 static char *
 dup_owner(uid_t owner)
 {
@@ -91,7 +106,7 @@ char *
 hisho_rights_dup_complaint(const struct stat *directory, bool writing)
 {
 	const mode_t mode = directory->st_mode;
-	const gid_t acting = (gid_t)setfsgid((gid_t)-1);
+	const gid_t acting = hisho_rights_now().group;
 
 	if (mode & S_IWOTH)
 		return g_strdup("anybody could put a database of his own "

@@ -2,7 +2,7 @@
  *
  * A caller of a set-gid program has its group as the saved one, and so he has
  * not taken it up.  What is taken up here is the calling thread's alone, for
- * files alone, until hisho_rights_reset(). */
+ * files alone, until it is laid aside. */
 #pragma once
 
 #include <glib.h>
@@ -17,6 +17,15 @@ void hisho_rights_try_group(void);
 void hisho_rights_settle(const struct stat *directory);
 
 void hisho_rights_reset(void);
+
+/* What was taken up, to be taken up again when other rights are laid aside. */
+typedef struct {
+	uid_t user;
+	gid_t group;
+} HishoRights;
+
+HishoRights hisho_rights_now(void);
+void hisho_rights_return(HishoRights rights);
 
 /* Why DIRECTORY is no place for a database, after hisho_rights_settle(), or
  * NULL: others could do there what only its owner and group may; or, for
