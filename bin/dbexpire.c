@@ -108,7 +108,7 @@ slim(const DbCase *about, HishoExpired *expired, GError **error)
 		wish->has_age ? now - wish->days * DAY_S : 0, wish->bytes,
 		wish->is_dry };
 	const HishoExpiry marks = { about->tool->database,
-		now - MARKS_DAYS * DAY_S, wish->is_dry, 0 };
+		now - MARKS_DAYS * DAY_S, wish->is_dry };
 
 	return hisho_expire_marks(&marks, expired, error) &&
 	    hisho_slim(&receipts, expired, error);
@@ -134,8 +134,6 @@ say(const DbCase *about, const HishoExpired *expired, const gint64 bytes[2],
 
 	if (is_dry)
 		g_string_append(text, "dry-run\tnothing was changed\n");
-	if (expired->gave_up)
-		g_string_append(text, "shrunk\tno: too much is free at once\n");
 	for (size_t i = 0; i < G_N_ELEMENTS(lines); i++)
 		if (lines[i].is_known)
 			g_string_append_printf(text,

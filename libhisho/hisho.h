@@ -169,6 +169,7 @@
 #include "libhisho/store/gate.h"     /* many readers or one writer */
 #include "libhisho/store/newfile.h"  /* named when it is whole */
 #include "libhisho/store/swap.h"     /* one file in another's place */
+#include "libhisho/store/journal.h"  /* what changes while it is copied */
 #include "libhisho/store/database.h" /* one file for many processes */
 #include "libhisho/store/replace.h"  /* another file for all of them */
 #include "libhisho/store/backup.h"   /* a copy to keep, and back */

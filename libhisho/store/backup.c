@@ -164,6 +164,7 @@ restore_from(const HishoBackup *backup, int source, char **kept, GError **error)
 	    hisho_new_file_copy(
 		hisho_replacement_file(replacement), source, error) >= 0 &&
 	    hisho_replacement_check(replacement, backup->file, error) &&
+	    hisho_replacement_adopt(replacement, error) &&
 	    hisho_replacement_place(replacement, &terms, kept, error);
 }
 

@@ -24,9 +24,6 @@
 #define LOG_BYTES (256 << 10)
 #define LOG_BUFFER_BYTES (32 << 10)
 
-/* Fuller pages would split at the next mail. */
-#define FULL_PERCENT 85
-
 /* Berkeley DB may report the same trouble once a page. */
 #define MESSAGES_BYTES 500
 
@@ -245,8 +242,9 @@ choose_form(DB *file)
 			   : file->set_pagesize(file, HISHO_DBPAGE_BYTES);
 }
 
-HishoBerkeley *
-hisho_berkeley_create_file(const char *path, const char *name, GError **error)
+/* Opens, or with DB_CREATE in FLAGS makes, the file at PATH for change. */
+static HishoBerkeley *
+open_lone(const char *path, const char *name, u_int32_t flags, GError **error)
 {
 	HishoBerkeley *berkeley = new_handle(g_strdup(name));
 	g_autofree char *absolute = dup_absolute(path);
@@ -256,13 +254,25 @@ hisho_berkeley_create_file(const char *path, const char *name, GError **error)
 	if (status == 0)
 		status = choose_form(file);
 	if (status == 0)
-		status = file->open(file, NULL, absolute, NULL, DB_BTREE,
-		    DB_CREATE | DB_TRUNCATE, 0);
+		status =
+		    file->open(file, NULL, absolute, NULL, DB_BTREE, flags, 0);
 	if (status == 0)
 		return berkeley;
 	fail(berkeley, status, error);
 	hisho_berkeley_close(berkeley);
 	return NULL;
+}
+
+HishoBerkeley *
+hisho_berkeley_create_file(const char *path, const char *name, GError **error)
+{
+	return open_lone(path, name, DB_CREATE | DB_TRUNCATE, error);
+}
+
+HishoBerkeley *
+hisho_berkeley_open_created(const char *path, const char *name, GError **error)
+{
+	return open_lone(path, name, 0, error);
 }
 
 /* Without a name the file is memory, and where that is too little Berkeley DB
@@ -534,20 +544,6 @@ hisho_berkeley_walk(
 	int closed = cursor->close(cursor);
 	if (status == 0)
 		status = closed;
-	return status == 0 || fail(berkeley, status, error);
-}
-
-bool
-hisho_berkeley_compact(
-    HishoBerkeley *berkeley, HishoSlice from, HishoSlice to, GError **error)
-{
-	DBT start = to_dbt(from);
-	DBT stop = to_dbt(to);
-	DB_COMPACT how = { .compact_fillpercent = FULL_PERCENT };
-	int status = berkeley->file->compact(berkeley->file, berkeley->change,
-	    from.length > 0 ? &start : NULL, to.length > 0 ? &stop : NULL, &how,
-	    DB_FREE_SPACE, NULL);
-
 	return status == 0 || fail(berkeley, status, error);
 }
 

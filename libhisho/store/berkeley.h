@@ -75,6 +75,10 @@ HishoBerkeley *hisho_berkeley_open_for_change(
 HishoBerkeley *hisho_berkeley_create_file(
     const char *path, const char *name, GError **error);
 
+/* Opens such a file again, to change it more in the same way. */
+HishoBerkeley *hisho_berkeley_open_created(
+    const char *path, const char *name, GError **error);
+
 /* Writes all that was put there into it. */
 bool hisho_berkeley_sync(HishoBerkeley *berkeley, GError **error);
 
@@ -119,12 +123,6 @@ typedef struct {
 /* Visits the pairs of WALK in the order of their keys' bytes. */
 bool hisho_berkeley_walk(
     HishoBerkeley *berkeley, const HishoWalk *walk, GError **error);
-
-/* Within a change: draws what lies from FROM to TO (empty: the first, the
- * last key) closer together, and gives pages that are free at the end of the
- * file back to the system.  Takes time in proportion to all free pages. */
-bool hisho_berkeley_compact(
-    HishoBerkeley *berkeley, HishoSlice from, HishoSlice to, GError **error);
 
 /* The bytes of the file in which nothing is, in free pages and in those that
  * are not full; -1 for a failure.  Looks at every page. */

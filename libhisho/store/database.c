@@ -5,6 +5,7 @@
 #include "libhisho/base/error.h"
 #include "libhisho/store/dbpage.h"
 #include "libhisho/store/gate.h"
+#include "libhisho/store/journal.h"
 #include "libhisho/store/schema.h"
 #include "libhisho/store/swap.h"
 
@@ -13,6 +14,7 @@ struct HishoDatabase {
 	gint64 deadline_us;
 	gint64 time;
 	bool writing;
+	bool has_journal; /* for what a writer changes */
 	HishoPlace *place;
 	HishoGate *gate;
 	HishoBerkeley *berkeley; /* NULL reads as empty */
@@ -131,7 +133,9 @@ open_for_writing(HishoDatabase *database, GError **error)
 	bool there;
 
 	return enter(database, true, &there, error) &&
-	    begin(database, false, error) && check_schema(database, error);
+	    begin(database, false, error) && check_schema(database, error) &&
+	    hisho_journal_is_kept(
+		database->berkeley, &database->has_journal, error);
 }
 
 /* Recovers as a writer would, then stays as a reader. */
@@ -398,12 +402,17 @@ bool
 hisho_database_put(
     HishoDatabase *database, HishoSlice key, HishoSlice value, GError **error)
 {
-	return hisho_berkeley_put(database->berkeley, key, value, error);
+	return (!database->has_journal ||
+		   hisho_journal_note(database->berkeley, key, error)) &&
+	    hisho_berkeley_put(database->berkeley, key, value, error);
 }
 
 HishoChange
 hisho_database_delete(HishoDatabase *database, HishoSlice key, GError **error)
 {
+	if (database->has_journal &&
+	    !hisho_journal_note(database->berkeley, key, error))
+		return HISHO_CHANGE_FAILED;
 	return hisho_berkeley_delete(database->berkeley, key, error);
 }
 
@@ -415,11 +424,10 @@ hisho_database_walk(
 	    hisho_berkeley_walk(database->berkeley, walk, error);
 }
 
-bool
-hisho_database_compact(
-    HishoDatabase *database, HishoSlice from, HishoSlice to, GError **error)
+HishoBerkeley *
+hisho_database_pairs(HishoDatabase *database)
 {
-	return hisho_berkeley_compact(database->berkeley, from, to, error);
+	return database->berkeley;
 }
 
 gint64

@@ -67,9 +67,9 @@ HishoChange hisho_database_delete(
 bool hisho_database_walk(
     HishoDatabase *database, const HishoWalk *walk, GError **error);
 
-/* For writers: see hisho_berkeley_compact(). */
-bool hisho_database_compact(
-    HishoDatabase *database, HishoSlice from, HishoSlice to, GError **error);
+/* The pairs themselves, DATABASE's own, for what works on any file of them;
+ * a writer's changes by that door are noted in no journal. */
+HishoBerkeley *hisho_database_pairs(HishoDatabase *database);
 
 /* See hisho_berkeley_free_bytes(); 0 for what is not there. */
 gint64 hisho_database_free_bytes(HishoDatabase *database, GError **error);

@@ -29,7 +29,6 @@ struct round {
 	Deed take;
 	GPtrArray *keys; /* text: what is to go next */
 	guint batch;
-	gint64 bytes_before;
 	GError *error;
 };
 
@@ -103,14 +102,6 @@ count(struct round *round, HishoSlice key, HishoSlice value)
 	round->expired->bytes += hisho_expire_pair_bytes(key, value);
 }
 
-static bool
-is_enough(const struct round *round)
-{
-	gint64 most = round->expiry->bytes_most;
-
-	return most > 0 && round->expired->bytes - round->bytes_before >= most;
-}
-
 /* Whoever voted meanwhile is heard: so it is read again. */
 static bool
 take_one(HishoDatabase *database, struct round *round, const char *text,
@@ -172,14 +163,14 @@ work(void *context, GError **error)
 		return false;
 	}
 	if (round->keys->len == 0)
-		return !is_enough(round);
+		return true;
 	if (!hisho_stroll_step(&step, &held_ms, error)) {
 		*round->expired = before;
 		return false;
 	}
 	adapt(round, held_ms);
 	g_ptr_array_set_size(round->keys, 0);
-	return !is_enough(round);
+	return true;
 }
 
 static bool
@@ -206,7 +197,6 @@ go_round(struct round *round, const char *prefix, GError **error)
 
 	round->keys = keys;
 	round->batch = BATCH_FIRST;
-	round->bytes_before = round->expired->bytes;
 	return hisho_stroll(&stroll, error);
 }
 

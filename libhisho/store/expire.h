@@ -13,14 +13,12 @@ typedef struct {
 	gint64 summaries; /* that were made for them */
 	gint64 bytes;	  /* that all of these had */
 	gint64 marks;	  /* of withdrawals, deleted */
-	bool gave_up;	  /* room is free, but could not be given back */
 } HishoExpired;
 
 typedef struct {
 	const char *directory;
 	gint64 before; /* receipts earlier than this unix time go */
 	bool only_count;
-	gint64 bytes_most; /* after which to stop, 0 for never */
 } HishoExpiry;
 
 /* The bytes that one pair has in the file, in pages that are full. */

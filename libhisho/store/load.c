@@ -252,7 +252,7 @@ static bool
 load_into(const char *directory, int wait_ms, Load *load, GError **error)
 {
 	const HishoReplaceTerms terms = { .wait_ms = wait_ms,
-		.must_be_empty = true };
+		.farewell = hisho_pairs_must_be_none };
 	g_autofree char *kept = NULL;
 	GError *reason = NULL;
 	g_autoptr(HishoReplacement) replacement =
@@ -274,13 +274,26 @@ load_into(const char *directory, int wait_ms, Load *load, GError **error)
 		hisho_replacement_place(replacement, &terms, &kept, error));
 }
 
+/* Asked at once, rather than only when all of the text was read. */
+static bool
+is_empty(const char *directory, int wait_ms, GError **error)
+{
+	g_autoptr(HishoDatabase) database =
+	    hisho_database_open_for_reading(directory, wait_ms, error);
+	HishoBerkeley *pairs =
+	    database == NULL ? NULL : hisho_database_pairs(database);
+
+	return database != NULL &&
+	    (pairs == NULL || hisho_pairs_must_be_none(pairs, NULL, error));
+}
+
 gint64
 hisho_load(const char *directory, int wait_ms, FILE *text, GError **error)
 {
 	g_autoptr(GString) line = g_string_new(NULL);
 	Load load = { .text = text, .line = line };
 
-	return hisho_database_must_be_empty(directory, wait_ms, error) &&
+	return is_empty(directory, wait_ms, error) &&
 		load_into(directory, wait_ms, &load, error)
 	    ? load.records
 	    : -1;

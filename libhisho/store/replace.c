@@ -1,7 +1,9 @@
 #include "libhisho/store/replace.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,6 +22,8 @@ struct HishoReplacement {
 	char *directory;
 	HishoPlace *place;
 	HishoNewFile *file;
+	int before; /* the database of the beginning, so that no other file
+		     * can have its number; -1 for none */
 };
 
 HishoReplacement *
@@ -28,11 +32,14 @@ hisho_replacement_begin(const char *directory, GError **error)
 	g_autoptr(HishoReplacement) replacement = g_new0(HishoReplacement, 1);
 
 	replacement->directory = g_strdup(directory);
+	replacement->before = -1;
 	replacement->place = hisho_place_open(directory, true, error);
 	if (replacement->place == NULL)
 		return NULL;
 	g_autofree char *path =
 	    hisho_place_dup_path(replacement->place, HISHO_SWAP_NEXT);
+	replacement->before = hisho_place_open_file(
+	    replacement->place, HISHO_PLACE_DATABASE, O_RDONLY, NULL);
 	replacement->file = hisho_new_file_make(
 	    path, hisho_place_file_mode(replacement->place), error);
 	return replacement->file == NULL ? NULL : g_steal_pointer(&replacement);
@@ -44,6 +51,8 @@ hisho_replacement_end(HishoReplacement *replacement)
 	if (replacement == NULL)
 		return;
 	hisho_new_file_free(replacement->file);
+	if (replacement->before >= 0)
+		close(replacement->before);
 	hisho_place_close(replacement->place);
 	g_free(replacement->directory);
 	g_free(replacement);
@@ -89,6 +98,19 @@ hisho_replacement_is_blank(HishoBerkeley *berkeley)
 	    empty;
 }
 
+bool
+hisho_replacement_is_timely(const HishoReplacement *replacement, GError **error)
+{
+	struct stat status;
+
+	if (fstat(replacement->before, &status) == 0 &&
+	    status.st_ino == hisho_place_database_inode(replacement->place))
+		return true;
+	g_set_error(error, HISHO_ERROR, HISHO_ERROR_TEMPORARY,
+	    "%s: another database came into its place", replacement->directory);
+	return false;
+}
+
 static bool
 is_ours(HishoBerkeley *berkeley, const char *name, GError **error)
 {
@@ -131,16 +153,31 @@ hisho_replacement_check(
     HishoReplacement *replacement, const char *name, GError **error)
 {
 	const char *path = hisho_new_file_path(replacement->file);
-	g_autofree char *base = g_path_get_basename(path);
 
 	return is_sound(path, name, error) &&
-	    hisho_berkeley_forget_log(replacement->directory, base, error) &&
 	    hisho_new_file_sync(replacement->file, error);
 }
 
-static bool
-refuse_unless(bool empty, GError **error)
+bool
+hisho_replacement_adopt(HishoReplacement *replacement, GError **error)
 {
+	g_autofree char *base =
+	    g_path_get_basename(hisho_new_file_path(replacement->file));
+
+	return hisho_berkeley_forget_log(replacement->directory, base, error) &&
+	    hisho_new_file_sync(replacement->file, error);
+}
+
+bool
+hisho_pairs_must_be_none(HishoBerkeley *pairs, void *context, GError **error)
+{
+	HishoWalk walk;
+	bool empty;
+
+	(void)context;
+	if (!hisho_berkeley_walk(
+		pairs, find_more_than_schema(&walk, &empty), error))
+		return false;
 	if (!empty)
 		g_set_error(error, HISHO_ERROR, HISHO_ERROR_CONFIG,
 		    "the database holds something: load into a new "
@@ -149,31 +186,16 @@ refuse_unless(bool empty, GError **error)
 	return empty;
 }
 
-bool
-hisho_database_must_be_empty(const char *directory, int wait_ms, GError **error)
-{
-	g_autoptr(HishoDatabase) database =
-	    hisho_database_open_for_reading(directory, wait_ms, error);
-	HishoWalk walk;
-	bool empty;
-
-	return database != NULL &&
-	    hisho_database_walk(
-		database, find_more_than_schema(&walk, &empty), error) &&
-	    refuse_unless(empty, error);
-}
-
-/* The same for who has the database to himself.  One that is not WHOLE can
- * have votes in its log that are not in the file. */
+/* For who has the database to himself.  One that is not WHOLE can have votes
+ * in its log that are not in the file. */
 static bool
-is_empty_now(const HishoReplacement *replacement, bool whole, GError **error)
+bid_farewell(const HishoReplacement *replacement,
+    const HishoReplaceTerms *terms, bool whole, GError **error)
 {
 	GError *reason = NULL;
 	bool there = hisho_place_has_database(replacement->place, &reason);
 	g_autofree char *path =
 	    hisho_place_dup_path(replacement->place, HISHO_PLACE_DATABASE);
-	HishoWalk walk;
-	bool empty;
 
 	if (reason != NULL)
 		g_propagate_error(error, reason);
@@ -184,12 +206,11 @@ is_empty_now(const HishoReplacement *replacement, bool whole, GError **error)
 		    "%s: could not be recovered", path);
 		return false;
 	}
-	HishoBerkeley *berkeley = hisho_berkeley_open_file(path, path, error);
-	bool looked = berkeley != NULL &&
-	    hisho_berkeley_walk(
-		berkeley, find_more_than_schema(&walk, &empty), error);
-	hisho_berkeley_close(berkeley);
-	return looked && refuse_unless(empty, error);
+	HishoBerkeley *pairs = hisho_berkeley_open_file(path, path, error);
+	bool may_go =
+	    pairs != NULL && terms->farewell(pairs, terms->context, error);
+	hisho_berkeley_close(pairs);
+	return may_go;
 }
 
 /* A database that was not closed well is made whole, so that what is kept of
@@ -255,14 +276,14 @@ hisho_replacement_place(HishoReplacement *replacement,
 		return false;
 	bool whole = hisho_gate_is_clean(gate);
 	if ((!whole && !hisho_swap_finish(place, NULL, error)) ||
-	    (terms->must_be_empty &&
-		!is_empty_now(replacement, whole, error)) ||
+	    (terms->farewell != NULL &&
+		!bid_farewell(replacement, terms, whole, error)) ||
 	    !swap(replacement, gate, kept, error))
 		return false;
 	if (*kept != NULL && whole)
-		hisho_swap_drop(place, *kept, !terms->must_be_empty);
+		hisho_swap_drop(place, *kept, terms->farewell == NULL);
 	begin_log(replacement, gate);
-	if (terms->must_be_empty)
+	if (terms->farewell != NULL)
 		g_clear_pointer(kept, g_free);
 	return true;
 }

@@ -19,6 +19,11 @@ void hisho_replacement_end(HishoReplacement *replacement);
 /* The file, empty at first. */
 HishoNewFile *hisho_replacement_file(HishoReplacement *replacement);
 
+/* Whether the database is still the file that it was at the beginning; else
+ * HISHO_ERROR_TEMPORARY. */
+bool hisho_replacement_is_timely(
+    const HishoReplacement *replacement, GError **error);
+
 /* Whether the file is now a whole database of hisho with our schema; if not,
  * HISHO_ERROR_CONFIG, where the file is called NAME.  Then it is on disk. */
 bool hisho_replacement_check(
@@ -28,19 +33,29 @@ bool hisho_replacement_check(
  * perhaps its schema: that goes where the first change was taken back. */
 bool hisho_replacement_is_blank(HishoBerkeley *berkeley);
 
-/* Whether there is nothing in the database in DIRECTORY but its schema; if
- * there is, HISHO_ERROR_CONFIG tells what to do.  WAIT_MS as for readers. */
-bool hisho_database_must_be_empty(
-    const char *directory, int wait_ms, GError **error);
+/* Looks at the pairs of the database that is to go, alone with it; false, with
+ * an error, for it stays. */
+typedef bool (*HishoReplaceFarewell)(
+    HishoBerkeley *pairs, void *context, GError **error);
+
+/* Makes the checked file, a copy of one that has a log, fit to have another;
+ * one that never had any is so already. */
+bool hisho_replacement_adopt(HishoReplacement *replacement, GError **error);
+
+/* Whether there is nothing in PAIRS but a schema; if there is,
+ * HISHO_ERROR_CONFIG tells what to do.  CONTEXT is NULL. */
+bool hisho_pairs_must_be_none(
+    HishoBerkeley *pairs, void *context, GError **error);
 
 typedef struct {
-	int wait_ms;	    /* for others to leave */
-	bool must_be_empty; /* the database, as above; it is not kept then */
+	int wait_ms;		       /* for others to leave */
+	HishoReplaceFarewell farewell; /* NULL: unseen, and it is kept */
+	void *context;
 } HishoReplaceTerms;
 
-/* Puts the checked file into its place as TERMS say.  True: it is the
- * database now, and what was there is kept as *KEPT, a file in the directory;
- * NULL if there was nothing.  A database that is damaged is no hindrance.
+/* Puts the checked file into its place as TERMS say.  True: it is the database
+ * now.  What was there is kept as *KEPT, a file in the directory, and may be
+ * damaged; NULL if there was nothing, or a farewell, after which it is gone.
  * False: it is the database or it is not, and never a piece of it. */
 bool hisho_replacement_place(HishoReplacement *replacement,
     const HishoReplaceTerms *terms, char **kept, GError **error);

@@ -5,10 +5,6 @@
 #include "libhisho/base/error.h"
 #include "libhisho/store/shrink.h"
 
-/* So much is folded before the room is given back: more free pages at once
- * would make each step of that too long. */
-#define ROUND_BYTES (64 << 20)
-
 /* Where only an age is asked for, a smaller part of the file than this is
  * left free: new mail needs it soon. */
 #define PARTS_LEFT 16
@@ -16,17 +12,11 @@
 /* No step to the size is smaller: each has to walk through all. */
 #define STEPS_MOST 64
 
-/* How full pages are that were drawn together, by experience. */
+/* How full the pages of a file are that was made anew, by experience. */
 #define FULL_PERCENT 80
 
 /* Points in time between two others: ten million seconds, after two looks. */
 #define BUCKETS 4096
-
-/* What came before a time, and of how many bytes the room is given back. */
-struct fold {
-	gint64 before;
-	gint64 least;
-};
 
 /* All that is in the database, and of that what may go. */
 struct census {
@@ -147,27 +137,14 @@ read_size(const HishoSlimming *slimming, gint64 *bytes, GError **error)
 	return ok;
 }
 
-/* Folds what came before BEFORE, and gives the room back as it goes; less
- * than LEAST bytes are left for new mail. */
 static bool
-fold_before(const HishoSlimming *slimming, const struct fold *fold,
-    HishoExpired *expired, GError **error)
+fold_before(const HishoSlimming *slimming, gint64 before, HishoExpired *expired,
+    GError **error)
 {
-	const HishoExpiry expiry = { slimming->directory, fold->before,
-		slimming->only_count, slimming->only_count ? 0 : ROUND_BYTES };
-	gint64 done;
+	const HishoExpiry expiry = { slimming->directory, before,
+		slimming->only_count };
 
-	do {
-		done = expired->bytes;
-		if (!hisho_expire_receipts(&expiry, expired, error))
-			return false;
-		done = expired->bytes - done;
-		if (!slimming->only_count && done >= fold->least &&
-		    !hisho_shrink(
-			slimming->directory, &expired->gave_up, error))
-			return false;
-	} while (done >= ROUND_BYTES && !slimming->only_count);
-	return true;
+	return hisho_expire_receipts(&expiry, expired, error);
 }
 
 static bool
@@ -176,11 +153,11 @@ fold_by_age(
 {
 	gint64 bytes;
 
-	if (!read_size(slimming, &bytes, error))
+	if (!read_size(slimming, &bytes, error) ||
+	    !fold_before(slimming, slimming->before, expired, error))
 		return false;
-	const struct fold fold = { slimming->before,
-		MIN(bytes / PARTS_LEFT + 1, ROUND_BYTES) };
-	return fold_before(slimming, &fold, expired, error);
+	return slimming->only_count || expired->bytes <= bytes / PARTS_LEFT ||
+	    hisho_shrink(slimming->directory, error);
 }
 
 static bool
@@ -193,58 +170,60 @@ refuse(const HishoSlimming *slimming, gint64 bytes, GError **error)
 	return false;
 }
 
-/* Folds about what the file, which has BYTES, has too much. */
+/* On the way to a size. */
+struct diet {
+	const HishoSlimming *slimming;
+	HishoExpired *expired;
+	gint64 room;  /* for all pairs together */
+	bool is_over; /* nothing is left that may go */
+};
+
+/* Folds the oldest until the rest should have room.  What summaries take is
+ * known only when they are there. */
 static bool
-fold_some(const HishoSlimming *slimming, gint64 bytes, HishoExpired *expired,
-    GError **error)
+fold_to_fit(struct diet *diet, GError **error)
 {
 	struct census census;
-	struct fold fold = { .least = 1 };
+	gint64 before;
 
-	if (!take_census(slimming->directory, &census, error))
-		return false;
-	if (census.first == 0)
-		return refuse(slimming, bytes, error);
-	double share = 1 - (double)slimming->bytes / (double)bytes;
-	gint64 need = MAX((gint64)(share * (double)census.bytes),
-	    census.bytes / STEPS_MOST + 1);
-	return find_time(slimming, &census, need, &fold.before, error) &&
-	    fold_before(slimming, &fold, expired, error);
-}
-
-/* What the file would have after its holes were closed. */
-static bool
-estimate_size(const HishoSlimming *slimming, gint64 *bytes, GError **error)
-{
-	struct census census;
-
-	if (!take_census(slimming->directory, &census, error))
-		return false;
-	*bytes = MIN(*bytes, census.bytes * 100 / FULL_PERCENT);
-	return true;
+	for (;;) {
+		if (!take_census(diet->slimming->directory, &census, error))
+			return false;
+		diet->is_over = census.first == 0;
+		if (census.bytes <= diet->room || diet->is_over)
+			return true;
+		gint64 need = MAX(
+		    census.bytes - diet->room, census.bytes / STEPS_MOST + 1);
+		if (!find_time(diet->slimming, &census, need, &before, error) ||
+		    !fold_before(diet->slimming, before, diet->expired, error))
+			return false;
+		if (diet->slimming->only_count)
+			return true;
+	}
 }
 
 static bool
 fold_to_size(
     const HishoSlimming *slimming, HishoExpired *expired, GError **error)
 {
+	struct diet diet = { slimming, expired,
+		slimming->bytes / 100 * FULL_PERCENT, false };
 	gint64 bytes;
 
 	if (!read_size(slimming, &bytes, error))
 		return false;
-	if (bytes <= slimming->bytes)
-		return true;
-	if (slimming->only_count)
-		return estimate_size(slimming, &bytes, error) &&
-		    (bytes <= slimming->bytes ||
-			fold_some(slimming, bytes, expired, error));
-	if (!hisho_shrink(slimming->directory, &expired->gave_up, error) ||
-	    !read_size(slimming, &bytes, error))
-		return false;
-	while (bytes > slimming->bytes && !expired->gave_up)
-		if (!fold_some(slimming, bytes, expired, error) ||
+	while (bytes > slimming->bytes) {
+		if (diet.is_over)
+			return refuse(slimming, bytes, error);
+		if (!fold_to_fit(&diet, error))
+			return false;
+		if (slimming->only_count)
+			return true;
+		if (!hisho_shrink(slimming->directory, error) ||
 		    !read_size(slimming, &bytes, error))
 			return false;
+		diet.room -= diet.room / STEPS_MOST + 1;
+	}
 	return true;
 }
 

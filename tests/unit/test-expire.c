@@ -69,7 +69,7 @@ perform_all(const char *directory, const char *deeds)
 static HishoExpired
 expire(const char *directory, gint64 before, bool only_count)
 {
-	const HishoExpiry expiry = { directory, before, only_count, 0 };
+	const HishoExpiry expiry = { directory, before, only_count };
 	HishoExpired expired = { 0 };
 	g_autoptr(GError) error = NULL;
 

@@ -6,7 +6,6 @@
 #include "libhisho/store/folded.h"
 #include "libhisho/store/ledger.h"
 #include "libhisho/store/rebuild.h"
-#include "libhisho/store/shrink.h"
 #include "libhisho/store/slim.h"
 
 #include "tests/unit/store.h"
@@ -129,7 +128,7 @@ test_no_sum_changes(void)
 		do_some(expired, deeds, is_skipped);
 		do_some(whole, deeds, is_skipped);
 		const HishoExpiry expiry = { expired,
-			g_test_rand_int_range(1000, 1000 + MAILS), false, 0 };
+			g_test_rand_int_range(1000, 1000 + MAILS), false };
 		g_assert_true(hisho_expire_receipts(&expiry, &sum, NULL));
 		g_autofree char *got = dump_sums(expired);
 		g_autofree char *wanted = dump_sums(whole);
@@ -259,37 +258,6 @@ test_nothing_there(void)
 	g_assert_false(g_file_test(none, G_FILE_TEST_EXISTS));
 }
 
-/* What was deleted from everywhere in the file. */
-static void
-test_holes_are_closed(void)
-{
-	g_autoptr(ScratchDirectory) directory = scratch_new();
-	g_autofree char *value = g_strnfill(900, 'v');
-	HishoDatabase *database = store_write(directory);
-	bool gave_up;
-
-	for (int i = 0; i < 2000; i++) {
-		g_autofree char *key =
-		    g_strdup_printf("k%04d", i * 7919 % 2000);
-		store_put(database, key, value);
-	}
-	store_commit(database);
-	database = store_write(directory);
-	for (int i = 0; i < 2000; i++) {
-		g_autofree char *key = g_strdup_printf("k%04d", i);
-		if (i % 5 > 0)
-			hisho_database_delete(database, hisho_slice(key), NULL);
-	}
-	store_commit(database);
-	gint64 before = file_bytes(directory);
-	g_assert_true(hisho_shrink(directory, &gave_up, NULL));
-	g_assert_false(gave_up);
-	g_assert_cmpint(file_bytes(directory), <, before / 3);
-	g_autoptr(HishoDatabase) reader = store_read(directory);
-	g_autofree char *dump = store_dump(reader, "k");
-	g_assert_cmpuint(strlen(dump), ==, 400 * (5 + 3 + 900 + 1));
-}
-
 int
 main(int argc, char *argv[])
 {
@@ -301,6 +269,5 @@ main(int argc, char *argv[])
 	g_test_add_func(
 	    "/slim/a-size-that-cannot-be-had", test_a_size_that_cannot_be_had);
 	g_test_add_func("/slim/what-is-not-there-stays-so", test_nothing_there);
-	g_test_add_func("/slim/holes-are-closed", test_holes_are_closed);
 	return g_test_run();
 }
