@@ -18,8 +18,19 @@
 /* Points in time between two others: ten million seconds, after two looks. */
 #define BUCKETS 4096
 
+/* On the way to a size. */
+struct diet {
+	const HishoSlimming *slimming;
+	HishoExpired *expired;
+	gint64 room;  /* for all pairs together */
+	gint64 start; /* unix time */
+	bool is_over; /* nothing is left that may go */
+};
+
 /* All that is in the database, and of that what may go. */
 struct census {
+	gint64 now; /* what comes while it is counted must stay: or the work
+		     * would have no end where mail comes in */
 	gint64 bytes;
 	gint64 due_bytes;
 	gint64 first; /* time of what may go, 0 for none */
@@ -39,7 +50,7 @@ count_pair(HishoSlice key, HishoSlice value, void *context)
 	    is_receipt ? hisho_expire_time(key, value, &census->error) : 0;
 
 	census->bytes += bytes;
-	if (time <= 0)
+	if (time <= 0 || time >= census->now)
 		return census->error == NULL;
 	census->due_bytes += bytes;
 	census->first = census->first == 0 ? time : MIN(census->first, time);
@@ -60,12 +71,12 @@ check(void *context, GError **error)
 }
 
 static bool
-take_census(const char *directory, struct census *census, GError **error)
+take_census(const struct diet *diet, struct census *census, GError **error)
 {
-	const HishoStroll stroll = { directory, hisho_slice(""), count_pair,
-		check, census };
+	const HishoStroll stroll = { diet->slimming->directory, hisho_slice(""),
+		count_pair, check, census };
 
-	*census = (struct census){ 0 };
+	*census = (struct census){ .now = diet->start };
 	return hisho_stroll(&stroll, error);
 }
 
@@ -170,14 +181,6 @@ refuse(const HishoSlimming *slimming, gint64 bytes, GError **error)
 	return false;
 }
 
-/* On the way to a size. */
-struct diet {
-	const HishoSlimming *slimming;
-	HishoExpired *expired;
-	gint64 room;  /* for all pairs together */
-	bool is_over; /* nothing is left that may go */
-};
-
 /* Folds the oldest until the rest should have room.  What summaries take is
  * known only when they are there. */
 static bool
@@ -187,7 +190,7 @@ fold_to_fit(struct diet *diet, GError **error)
 	gint64 before;
 
 	for (;;) {
-		if (!take_census(diet->slimming->directory, &census, error))
+		if (!take_census(diet, &census, error))
 			return false;
 		diet->is_over = census.first == 0;
 		if (census.bytes <= diet->room || diet->is_over)
@@ -207,7 +210,8 @@ fold_to_size(
     const HishoSlimming *slimming, HishoExpired *expired, GError **error)
 {
 	struct diet diet = { slimming, expired,
-		slimming->bytes / 100 * FULL_PERCENT, false };
+		slimming->bytes / 100 * FULL_PERCENT,
+		g_get_real_time() / G_USEC_PER_SEC, false };
 	gint64 bytes;
 
 	if (!read_size(slimming, &bytes, error))

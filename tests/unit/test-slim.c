@@ -245,6 +245,23 @@ test_a_size_that_cannot_be_had(void)
 	assert_rebuilds_to_itself(directory);
 }
 
+/* Or an expire would never end where mail comes in. */
+static void
+test_a_mail_of_now_stays(void)
+{
+	g_autoptr(ScratchDirectory) directory = scratch_new();
+	g_autoptr(HishoReceipt) mail = receipt(0, 299);
+	HishoExpired expired = { 0 };
+	const HishoSlimming slimming = { directory, 0, 1, false };
+
+	HishoDatabase *database = store_write(directory);
+	mail->received = g_get_real_time() / G_USEC_PER_SEC + 60;
+	hisho_ledger_record(database, mail, NULL);
+	store_commit(database);
+	g_assert_false(hisho_slim(&slimming, &expired, NULL));
+	g_assert_cmpint(count_left(directory), ==, 1);
+}
+
 static void
 test_nothing_there(void)
 {
@@ -268,6 +285,7 @@ main(int argc, char *argv[])
 	g_test_add_func("/slim/to-a-size", test_to_a_size);
 	g_test_add_func(
 	    "/slim/a-size-that-cannot-be-had", test_a_size_that_cannot_be_had);
+	g_test_add_func("/slim/a-mail-of-now-stays", test_a_mail_of_now_stays);
 	g_test_add_func("/slim/what-is-not-there-stays-so", test_nothing_there);
 	return g_test_run();
 }
