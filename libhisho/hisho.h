@@ -161,8 +161,10 @@
 #include "libhisho/cell/crew.h"    /* the workers and their mails */
 #include "libhisho/cell/cell.h"    /* the locked room, one or several */
 
-#include "libhisho/store/dbpage.h"   /* a page that is the one asked for */
-#include "libhisho/store/berkeley.h" /* keys and values (Berkeley DB) */
+#include "libhisho/store/dbpage.h"   /* what Berkeley DB may open */
+#include "libhisho/store/handle.h"   /* the door to db.h */
+#include "libhisho/store/pairs.h"    /* keys and values in a file */
+#include "libhisho/store/berkeley.h" /* such files (Berkeley DB) */
 #include "libhisho/store/schema.h"   /* which hisho can read it */
 #include "libhisho/store/rights.h"   /* whose rights its files need */
 #include "libhisho/store/place.h"    /* the directory of a database */

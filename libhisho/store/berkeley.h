@@ -1,47 +1,11 @@
-/* berkeley.h - keys and values in a file; the only module that knows db.h
+/* berkeley.h - files of keys and values, opened, changed as a whole, closed
  *
  * It knows nothing of locks: see database.h. */
 #pragma once
 
-#include <glib.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <string.h>
 #include <sys/types.h>
 
-/* A way to an open file is this and its number.  No other link is followed
- * to any file, nor anything opened that is not regular. */
-#define HISHO_BERKELEY_DESCRIPTORS "/proc/self/fd/"
-
-typedef struct HishoBerkeley HishoBerkeley;
-
-/* Bytes of somebody else, to be looked at. */
-typedef struct {
-	const char *data;
-	size_t length;
-} HishoSlice;
-
-static inline HishoSlice
-hisho_slice(const char *text)
-{
-	return (HishoSlice){ text, strlen(text) };
-}
-
-static inline HishoSlice
-hisho_slice_bytes(GBytes *bytes)
-{
-	HishoSlice slice = { NULL, 0 };
-
-	slice.data = g_bytes_get_data(bytes, &slice.length);
-	return slice;
-}
-
-/* What a deed did to the database. */
-typedef enum {
-	HISHO_CHANGE_FAILED, /* the error tells why */
-	HISHO_CHANGE_NONE,   /* it was so already */
-	HISHO_CHANGE_MADE,
-} HishoChange;
+#include "libhisho/store/pairs.h"
 
 /* Opens the file at PATH for reading only.  All failures of this module name
  * it, here as NAME; they are HISHO_ERROR_CONFIG when the file or its log is
@@ -94,35 +58,6 @@ bool hisho_berkeley_forget_log(
 /* True when the files are whole after it: when what was not committed could
  * be taken back and everything is in its place.  Else recover. */
 bool hisho_berkeley_close(HishoBerkeley *berkeley);
-
-/* The value of KEY; NULL without error if there is none. */
-GBytes *hisho_berkeley_get(
-    HishoBerkeley *berkeley, HishoSlice key, GError **error);
-
-/* Puts VALUE under KEY where there is none; else HISHO_CHANGE_NONE. */
-HishoChange hisho_berkeley_add(
-    HishoBerkeley *berkeley, HishoSlice key, HishoSlice value, GError **error);
-
-/* Within a change.  Deleting what is not there is no change. */
-bool hisho_berkeley_put(
-    HishoBerkeley *berkeley, HishoSlice key, HishoSlice value, GError **error);
-HishoChange hisho_berkeley_delete(
-    HishoBerkeley *berkeley, HishoSlice key, GError **error);
-
-/* Looks at one pair, which lives for the call; false ends the walk.  It may
- * get, and put or delete what does not lie ahead. */
-typedef bool (*HishoWalkVisit)(HishoSlice key, HishoSlice value, void *context);
-
-typedef struct {
-	HishoSlice prefix; /* of the keys; empty for all */
-	HishoSlice start;  /* a key to begin at, there or not; or empty */
-	HishoWalkVisit visit;
-	void *context;
-} HishoWalk;
-
-/* Visits the pairs of WALK in the order of their keys' bytes. */
-bool hisho_berkeley_walk(
-    HishoBerkeley *berkeley, const HishoWalk *walk, GError **error);
 
 /* The bytes of the file in which nothing is, in free pages and in those that
  * are not full; -1 for a failure.  Looks at every page. */

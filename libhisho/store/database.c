@@ -210,7 +210,7 @@ take_copy(HishoDatabase *database, int *copy, GError **error)
 	leave(database);
 	return *copy < 0
 	    ? NULL
-	    : g_strdup_printf(HISHO_BERKELEY_DESCRIPTORS "%d", *copy);
+	    : g_strdup_printf(HISHO_DBPAGE_DESCRIPTORS "%d", *copy);
 }
 
 /* Copies, and gives the copy to LOOK. */

@@ -1,12 +1,38 @@
 #include "libhisho/store/dbpage.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Where Berkeley DB keeps the number of a page. */
 #define NUMBER_OFFSET 8
+
+/* Whoever may write into the directory can put there, under the name of a log
+ * file, a link to a file of another user who comes by, or a FIFO.  Only a
+ * descriptor of our own is a link that may be followed. */
+int
+hisho_dbpage_open(const char *path, int flags, ...)
+{
+	bool own = g_str_has_prefix(path, HISHO_DBPAGE_DESCRIPTORS);
+	struct stat status;
+	va_list rest;
+
+	va_start(rest, flags);
+	mode_t mode = (mode_t)va_arg(rest, int);
+	va_end(rest);
+	flags |= O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+	int fd = open(path, flags | (own ? 0 : O_NOFOLLOW), mode);
+	if (fd < 0 || (fstat(fd, &status) == 0 && S_ISREG(status.st_mode)))
+		return fd;
+	close(fd);
+	errno = EACCES;
+	return -1;
+}
 
 static bool
 is_number(const char *page, guint32 expected)

@@ -33,9 +33,14 @@ known_only_to mail/message gmime/
 known_only_to mail/domain libpsl.h
 known_only_to mail/domain idn2.h
 known_only_to route/resolver ares.h
-known_only_to store/berkeley db.h
 known_only_to cell/sandbox seccomp.h
 known_only_to cell/sandbox linux/landlock.h
+same 'only store/handle.h knows <db.h>' libhisho/store/handle.h \
+	grep -rl 'include <db.h' bin libhisho
+same 'and only three know that' \
+	"$(printf 'libhisho/store/%s.c\n' berkeley handle pairs)" \
+	sh -c 'grep -rl --include="*.[ch]" --exclude=hisho.h store/handle.h \
+		bin libhisho | sort'
 same 'the library neither prints, nor exits, nor reads the environment' '' \
 	sh -c 'grep -nE "\b(exit|f?printf|puts|perror|g?_?getenv|g_print(err)?|g_warning|g_message|g_error) ?\(" libhisho/*/*.c || echo'
 finish
